@@ -1,0 +1,112 @@
+"""The tree a query becomes: frozen nodes without an engine's vocabulary.
+
+In: what the parser understood. Out: values that engines walk and that print
+themselves as a query (``parse(str(tree)).tree == tree``).
+Never: analyses words, looks at an index, or keeps state.
+
+How a tree is meant:
+
+* ``Words`` is what plain typing gives. Each child is optional unless it is
+  ``Must`` (has to match) or ``Not`` (must not match). With a ``Must`` among
+  the children the optional ones only add score; without one, at least one
+  optional child has to match; with only ``Not`` children, everything else
+  matches.
+* ``All`` and ``Any`` are AND and OR. ``Not`` outside ``Words`` is the
+  complement. Scores of matching parts are summed; ``Filter``, ``Not`` and
+  ``Everything`` score 0.
+* Filters that hold for the whole query (top level, not negated, not inside an
+  OR) are not in the tree: the parser hands them over as ``Filters``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word; analysis may make no, one or several terms of it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that have to stand in this order, next to each other."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin with ``text`` (the star is not part of it)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words within ``distance`` edits (1 or 2) of ``text``."""
+
+    text: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A field's condition inside the tree.
+
+    ``field`` is one of author, book, participant, role, kind, year, is, has,
+    before, after, during. ``is`` only has the value ``unanswered`` here: the
+    other values of ``is:`` become ``kind``. Dates are ``YYYY``, ``YYYY-MM`` or
+    ``YYYY-MM-DD``.
+    """
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches each message: the empty query, for browsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """A child of ``Words`` that has to match."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not match."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain typing: optional, required and excluded children, ranked."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Each child has to match (AND)."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one child has to match (OR)."""
+
+    children: tuple[Node, ...]
+
+
+Node: TypeAlias = (
+    Word | Phrase | Prefix | Fuzzy | Filter | Everything | Must | Not | Words | All | Any
+)
