@@ -1,0 +1,215 @@
+"""From a bound tree to matching documents with their scores, term at a time.
+
+In: a bound tree. Out: document number → score; what was expanded; notices.
+Never: filters by the request, counts facets, orders or pages.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from whoosh.formats import Positions
+
+from searchqa.engines.bind import (
+    AllNode,
+    AnyNode,
+    BoundNode,
+    EverythingNode,
+    FilterNode,
+    FuzzyNode,
+    NotNode,
+    PhraseNode,
+    PrefixNode,
+    TermNode,
+    WordsNode,
+)
+from searchqa.engines.whoosh_engine.filters import documents_where
+from searchqa.schema import (
+    BODY_BOOST,
+    MAX_QUERY_EXPANSIONS,
+    MAX_QUERY_POSTINGS,
+    PAIR_BOOST,
+    QUESTION_BOOST,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from searchqa.engines.bind import Bound
+    from searchqa.engines.whoosh_engine.columns import Columns
+    from searchqa.engines.whoosh_engine.postings import PostingReader
+    from searchqa.engines.whoosh_engine.vocabulary import Vocabulary
+
+Matches: TypeAlias = dict[int, float]
+
+_positions = lru_cache(maxsize=4096)(Positions().decode_positions)
+
+
+class Execution:
+    """One query's run; ``words`` are the expansions that count as found."""
+
+    def __init__(self, columns: Columns, postings: PostingReader, vocabulary: Vocabulary) -> None:
+        self._columns = columns
+        self._postings = postings
+        self._vocabulary = vocabulary
+        self._budget = MAX_QUERY_POSTINGS
+        self._expansions = MAX_QUERY_EXPANSIONS
+        self.words: set[str] = set()
+        self.notices: list[str] = []
+
+    def run(self, bound: Bound) -> Matches:
+        """Return each matching live document and its score."""
+        matches = self.node(bound.tree)
+        for pair in bound.pairs:
+            _add_inside(matches, self._postings.scores("pairs", pair, PAIR_BOOST))
+        return matches
+
+    def node(self, node: BoundNode) -> Matches:
+        """Return the matches of one node of the tree."""
+        match node:
+            case AllNode(children):
+                return _intersection(self.node(child) for child in children)
+            case AnyNode(children):
+                return _union(self.node(child) for child in children)
+            case NotNode(child):
+                return self._without(self._everything(), child)
+            case WordsNode():
+                return self._words(node)
+        return self._leaf(node)
+
+    def _leaf(self, node: BoundNode) -> Matches:
+        matches: Matches = {}
+        match node:
+            case TermNode(term):
+                matches = self._term(term)
+            case PhraseNode(terms, offsets):
+                matches = self._phrase(terms, offsets)
+            case PrefixNode() | FuzzyNode():
+                matches = self._expanded(node)
+            case FilterNode(name, value):
+                matches = dict.fromkeys(documents_where(self._columns, name, value), 0.0)
+            case EverythingNode():
+                matches = self._everything()
+        return matches
+
+    def _everything(self) -> Matches:
+        return dict.fromkeys(self._columns.live, 0.0)
+
+    def _term(self, term: str) -> Matches:
+        matches = self._postings.scores("body", term, BODY_BOOST)
+        # The body holds the question, so its part adds no documents.
+        _add_inside(matches, self._postings.scores("question", term, QUESTION_BOOST))
+        self._budget -= len(matches)
+        return matches
+
+    def _expanded(self, node: PrefixNode | FuzzyNode) -> Matches:
+        limit = self._expansions
+        if isinstance(node, PrefixNode):
+            shown = f"{node.word}*"
+            words, all_of_them = self._vocabulary.beginning_with(node.word, limit)
+        else:
+            shown = f"{node.word}~"
+            words, all_of_them = self._vocabulary.similar_to(node.word, node.distance, limit)
+        affordable = self._affordable(words)
+        if len(affordable) < all_of_them:
+            self.notices.append(
+                f"{shown} stands for {all_of_them} words; searched the {len(affordable)} "
+                "most frequent"
+            )
+        self._expansions -= len(affordable)
+        self.words.update(affordable)
+        return _union(self._postings.scores("words", word, BODY_BOOST) for word in affordable)
+
+    def _affordable(self, words: list[str]) -> list[str]:
+        out: list[str] = []
+        for word in words:
+            cost = len(self._postings.postings("words", word).documents)
+            if cost > self._budget:
+                break
+            self._budget -= cost
+            out.append(word)
+        return out
+
+    def _words(self, node: WordsNode) -> Matches:
+        if node.must:
+            matches = _intersection(self.node(child) for child in node.must)
+            for child in node.should:
+                _add_inside(matches, self._optional(child))
+        elif node.should:
+            matches = _union(self._optional(child) for child in node.should)
+        else:
+            matches = self._everything()
+        for child in node.must_not:
+            matches = self._without(matches, child)
+        return matches
+
+    def _optional(self, node: BoundNode) -> Matches:
+        if self._budget <= 0 and isinstance(node, TermNode):
+            self.notices.append(f'"{node.term}" was left out: the query asks for too many words')
+            return {}
+        return self.node(node)
+
+    def _without(self, matches: Matches, node: BoundNode) -> Matches:
+        unwanted = self.node(node)
+        return {document: score for document, score in matches.items() if document not in unwanted}
+
+    def _phrase(self, terms: tuple[str, ...], offsets: tuple[int, ...]) -> Matches:
+        scored = [self._postings.scores("body", term, BODY_BOOST) for term in terms]
+        places = [self._positions_of(term) for term in terms]
+        together = _intersection(scored)
+        return {
+            document: score
+            for document, score in together.items()
+            if _stands(places, offsets, document)
+        }
+
+    def _positions_of(self, term: str) -> dict[int, bytes]:
+        found = self._postings.postings("body", term)
+        return dict(zip(found.documents, found.values, strict=True))
+
+
+def _stands(places: list[dict[int, bytes]], offsets: tuple[int, ...], document: int) -> bool:
+    begins: set[int] | None = None
+    for place, offset in zip(places, offsets, strict=True):
+        here = {position - offset for position in _positions(place[document])}
+        begins = here if begins is None else begins & here
+        if not begins:
+            return False
+    return True
+
+
+def _add_inside(matches: Matches, more: Matches) -> None:
+    if len(more) > len(matches):
+        for document in matches:
+            if document in more:
+                matches[document] += more[document]
+    else:
+        for document, score in more.items():
+            if document in matches:
+                matches[document] += score
+
+
+def _union(parts: Iterable[Matches]) -> Matches:
+    out: Matches = {}
+    for part in parts:
+        if not out:
+            out = dict(part)
+            continue
+        for document, score in part.items():
+            out[document] = out.get(document, 0.0) + score
+    return out
+
+
+def _intersection(parts: Iterable[Matches]) -> Matches:
+    out: Matches | None = None
+    for part in parts:
+        if out is None:
+            out = dict(part)
+        else:
+            out = {
+                document: score + part[document]
+                for document, score in out.items()
+                if document in part
+            }
+    return out or {}
