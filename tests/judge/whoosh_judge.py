@@ -1,0 +1,143 @@
+"""Whoosh's own searcher as the judge of our execution.
+
+In: a bound tree and a folder of segments. Out: document id → score, by Whoosh's
+query classes, matchers and collectors alone, with BM25 over live documents.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from whoosh import query as wq
+from whoosh.index import open_dir
+from whoosh.scoring import BM25F, BM25FScorer
+
+from searchqa.engines.bind import (
+    AllNode,
+    AnyNode,
+    Bound,
+    BoundNode,
+    EverythingNode,
+    FilterNode,
+    FuzzyNode,
+    NotNode,
+    PhraseNode,
+    PrefixNode,
+    TermNode,
+    WordsNode,
+)
+from searchqa.engines.whoosh_engine.stored import unpack_document
+from searchqa.schema import PAIR_BOOST, QUESTION_BOOST
+from searchqa.text.distance import edit_distance
+from searchqa.text.fold import fold
+
+NOTHING = wq.NullQuery
+
+
+class LiveBM25(BM25F):
+    """BM25F whose statistics leave deleted documents out, counted one by one."""
+
+    def __init__(self, reader: Any) -> None:
+        super().__init__()
+        self.reader = reader
+        live = [n for n in range(reader.doc_count_all()) if not reader.is_deleted(n)]
+        self.count = len(live)
+        self.averages = {
+            field: sum(reader.doc_field_length(n, field) or 0 for n in live) / max(len(live), 1)
+            for field in ("body", "question", "pairs", "words")
+        }
+
+    def idf(self, searcher: Any, fieldname: str, text: Any) -> float:
+        from math import log
+
+        term = text if isinstance(text, bytes) else text.encode()
+        if (fieldname, term) not in self.reader:
+            return 0.0
+        held = sum(1 for _ in self.reader.postings(fieldname, term).all_ids())
+        return log(self.count / (held + 1)) + 1
+
+    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: int = 1) -> Any:
+        scorer = super().scorer(searcher, fieldname, text, qf)
+        if isinstance(scorer, BM25FScorer):
+            scorer.avgfl = self.averages[fieldname] or 1
+            scorer.setup(searcher, fieldname, text)
+        return scorer
+
+
+class Judge:
+    """One open folder of segments, asked through Whoosh's public search."""
+
+    def __init__(self, folder: Path) -> None:
+        self.reader = open_dir(str(folder)).reader()
+        from whoosh.searching import Searcher
+
+        self.searcher = Searcher(self.reader, weighting=LiveBM25(self.reader))
+        self.words = [term.decode() for term in self.reader.lexicon("words")]
+
+    def matches(self, bound: Bound) -> dict[str, float]:
+        """Return each matching document's id and score."""
+        tree = self.compile(bound.tree)
+        if bound.pairs:
+            pairs = [wq.Term("pairs", pair, boost=PAIR_BOOST) for pair in bound.pairs]
+            tree = wq.AndMaybe(tree, wq.Or(pairs))
+        found = self.searcher.search(tree, limit=None)
+        return {
+            unpack_document(self.reader.stored_fields(n)["document"]).id: score
+            for score, n in found.top_n
+        }
+
+    def compile(self, node: BoundNode) -> Any:
+        match node:
+            case TermNode(term):
+                boosted = wq.Term("question", term, boost=QUESTION_BOOST)
+                return wq.AndMaybe(wq.Term("body", term), boosted)
+            case PhraseNode(terms, _):
+                return wq.Phrase("body", list(terms))
+            case PrefixNode(word):
+                return self._any_word(w for w in self.words if w.startswith(word))
+            case FuzzyNode(word, distance):
+                near = (w for w in self.words if edit_distance(w, word, distance) <= distance)
+                return self._any_word(near)
+            case FilterNode():
+                return wq.ConstantScoreQuery(self._filter(node), 0.0)
+            case AllNode(children):
+                return wq.And([self.compile(child) for child in children])
+            case AnyNode(children):
+                return wq.Or([self.compile(child) for child in children])
+            case NotNode(child):
+                return wq.AndNot(self._everything(), self.compile(child))
+            case EverythingNode():
+                return self._everything()
+            case WordsNode():
+                return self._words_node(node)
+        return NOTHING
+
+    def _words_node(self, node: WordsNode) -> Any:
+        should = [self.compile(child) for child in node.should]
+        if node.must:
+            tree: Any = wq.And([self.compile(child) for child in node.must])
+            if should:
+                tree = wq.AndMaybe(tree, wq.Or(should))
+        else:
+            tree = wq.Or(should) if should else self._everything()
+        if node.must_not:
+            tree = wq.AndNot(tree, wq.Or([self.compile(child) for child in node.must_not]))
+        return tree
+
+    def _any_word(self, words: Any) -> Any:
+        terms = [wq.Term("words", word) for word in words]
+        return wq.Or(terms) if terms else NOTHING
+
+    def _everything(self) -> Any:
+        return wq.ConstantScoreQuery(wq.Every(), 0.0)
+
+    def _filter(self, node: FilterNode) -> Any:
+        field, value = node.field, node.value
+        if field == "is":
+            return wq.Term("flags", "u")
+        if field == "has":
+            return wq.Term("flags", value[0])
+        if field in ("author", "participant"):
+            value = fold(value)
+        return wq.Term(field, value)
