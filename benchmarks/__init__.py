@@ -1,0 +1,1 @@
+"""Measurements: speed and memory as ratios, retrieval on judged queries."""
