@@ -1,0 +1,41 @@
+"""What a stranger can type costs a bounded amount, and a cut is said."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from searchqa.engines.base import Searcher
+from searchqa.query.parser import parse
+from searchqa.query.request import Request
+from searchqa.schema import MAX_QUERY_EXPANSIONS, MAX_TERM_EXPANSIONS
+
+
+def test_a_prefix_stands_for_a_bounded_number_of_words(searcher: Searcher) -> None:
+    answer = searcher.search(Request(tree=parse("s*").tree))
+    assert len(answer.words) == MAX_TERM_EXPANSIONS
+    assert any("s*" in notice for notice in answer.notices)
+
+
+def test_a_query_stands_for_a_bounded_number_of_words(searcher: Searcher) -> None:
+    text = " ".join(f"{letter}*" for letter in string.ascii_lowercase[:25])
+    answer = searcher.search(Request(tree=parse(text).tree))
+    assert 0 < len(answer.words) <= MAX_QUERY_EXPANSIONS
+    assert answer.notices
+    assert answer.total > 0
+
+
+def test_the_expansions_kept_are_the_most_frequent(searcher: Searcher) -> None:
+    few = searcher.search(Request(tree=parse("s*").tree)).words
+    counts = {}
+    for word in few:
+        counts[word] = dict(searcher.near_words(word))[word]
+    assert min(counts.values()) > 1
+    assert "should" in few or "some" in few
+
+
+@pytest.mark.parametrize("text", ["ab~2", "?*a*?", "a* b* c* " * 10, "data~2 " * 20])
+def test_odd_queries_are_answered(searcher: Searcher, text: str) -> None:
+    answer = searcher.search(Request(tree=parse(text).tree))
+    assert answer.messages >= answer.total >= 0
