@@ -23,12 +23,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from searchqa.query.quoting import quoted, value_text
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One typed word; analysis may make no, one or several terms of it."""
 
     text: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,18 @@ class Phrase:
 
     text: str
 
+    def __str__(self) -> str:
+        return quoted(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """Words that begin with ``text`` (the star is not part of it)."""
 
     text: str
+
+    def __str__(self) -> str:
+        return f"{self.text}*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,9 @@ class Fuzzy:
 
     text: str
     distance: int
+
+    def __str__(self) -> str:
+        return f"{self.text}~{self.distance}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +80,16 @@ class Filter:
     field: str
     value: str
 
+    def __str__(self) -> str:
+        return f"{self.field}:{value_text(self.value)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:
     """Matches each message: the empty query, for browsing."""
+
+    def __str__(self) -> str:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +98,18 @@ class Must:
 
     child: Node
 
+    def __str__(self) -> str:
+        return f"+{_operand(self.child)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Not:
     """What must not match."""
 
     child: Node
+
+    def __str__(self) -> str:
+        return f"-{_operand(self.child)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +118,18 @@ class Words:
 
     children: tuple[Node, ...]
 
+    def __str__(self) -> str:
+        return " ".join(_part(child) for child in self.children)
+
 
 @dataclass(frozen=True, slots=True)
 class All:
     """Each child has to match (AND)."""
 
     children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(_part(child) for child in self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +138,22 @@ class Any:
 
     children: tuple[Node, ...]
 
+    def __str__(self) -> str:
+        return " OR ".join(_part(child) for child in self.children)
+
 
 Node: TypeAlias = (
     Word | Phrase | Prefix | Fuzzy | Filter | Everything | Must | Not | Words | All | Any
 )
+
+
+def _part(node: Node) -> str:
+    return f"({node})" if isinstance(node, (Words, All, Any)) else str(node)
+
+
+def _operand(node: Node) -> str:
+    """Return what stands behind a sign: a word that begins with a mark would hide the sign."""
+    text = _part(node)
+    return (
+        text if text[:1].isalnum() or text[:1] in "_(" or isinstance(node, Phrase) else f"({text})"
+    )

@@ -1,0 +1,90 @@
+"""The values behind a field's colon.
+
+In: a query and where a value begins. Out: the values, and where they end.
+Never: judges whether a value is right.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from searchqa.query.quoting import MARKS, closing
+
+_BARE: Final = re.compile(rf"[^\s,(){MARKS}]+")
+_GAP: Final = re.compile(r"[\s,]*")
+_JOINING: Final = frozenset(("AND", "OR"))
+
+
+class Values(NamedTuple):
+    """What was read; ``unclosed`` is where a mark or bracket without its partner stands, or -1."""
+
+    values: list[str]
+    end: int
+    unclosed: int
+
+
+def read_values(text: str, position: int, *, names: bool) -> Values:
+    """Read ``a``, ``a,b``, ``"a b"`` or a list in brackets that begins at ``position``.
+
+    Args:
+        text: The query.
+        position: The first character after the colon, which is no space.
+        names: Whether bare words side by side in brackets are one value.
+    """
+    if text[position] == "(":
+        return _bracketed(text, position + 1, names=names)
+    values: list[str] = []
+    unclosed = -1
+    while True:
+        if text[position] in MARKS and (end := closing(text, position)) >= 0:
+            values.append(_tidy(text[position + 1 : end]))
+            position = end + 1
+        else:
+            if text[position] in MARKS:
+                unclosed = position
+                position += 1
+            found = _BARE.match(text, position)
+            if found is not None:
+                values.append(found[0].rstrip("*~"))
+                position = found.end()
+        if text[position : position + 1] != ",":
+            return Values(values, position, unclosed)
+        position += 1
+        if not text[position : position + 1].strip("(),"):
+            return Values(values, position, unclosed)
+
+
+def _bracketed(text: str, position: int, *, names: bool) -> Values:
+    values: list[str] = []
+    unclosed = -1
+    joins = False  # Whether the next bare word goes on with the name before it.
+    while True:
+        gap = _GAP.match(text, position)
+        assert gap is not None  # noqa: S101
+        position = gap.end()
+        joins = joins and "," not in gap[0]
+        if position >= len(text):
+            return Values(values, position, position - 1 if unclosed < 0 else unclosed)
+        char = text[position]
+        if char == ")":
+            return Values(values, position + 1, unclosed)
+        if char in MARKS and (end := closing(text, position)) >= 0:
+            values.append(_tidy(text[position + 1 : end]))
+            position, joins = end + 1, False
+        elif (found := _BARE.match(text, position)) is None:
+            unclosed = position
+            position += 1
+        elif found[0] in _JOINING:
+            position, joins = found.end(), False
+        else:
+            word = found[0].rstrip("*~")
+            if joins:
+                values[-1] += f" {word}"
+            else:
+                values.append(word)
+            position, joins = found.end(), names
+
+
+def _tidy(value: str) -> str:
+    return " ".join(value.split())
