@@ -55,7 +55,7 @@ def documents_of(corpus: Path) -> list[dict[str, str]]:
         for document in documents:
             parts = [document.title, document.question]
             body = "\n\n".join(parts + ([document.text] if document.position else []))
-            fields = {"body": body, "question": document.question, "pairs": body, "words": body}
+            fields = {"body": body, "question": document.question, "words": body}
             exact = {name: values[0] for name, values in exact_terms(document).items() if values}
             stored = {
                 "document": pack_document(document),

@@ -78,7 +78,33 @@ def test_written_queries(judged: Judged, text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["data", "model", "the", "pipeline", "version", "test", "how", "feature", "store", "stream", "deploy", "monitor", "is", "code", "real-time", "c++", "node.js", "team", "a", "hiring", "query", "index", "zzzqq", "metric", "schema"]
+    [
+        "data",
+        "model",
+        "the",
+        "pipeline",
+        "version",
+        "test",
+        "how",
+        "feature",
+        "store",
+        "stream",
+        "deploy",
+        "monitor",
+        "is",
+        "code",
+        "real-time",
+        "c++",
+        "node.js",
+        "team",
+        "a",
+        "hiring",
+        "query",
+        "index",
+        "zzzqq",
+        "metric",
+        "schema",
+    ]
 )
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, WORDS),

@@ -6,12 +6,14 @@ query classes, matchers and collectors alone, with BM25 over live documents.
 
 from __future__ import annotations
 
+from math import log
 from pathlib import Path
 from typing import Any
 
 from whoosh import query as wq
 from whoosh.index import open_dir
-from whoosh.scoring import BM25F, BM25FScorer
+from whoosh.scoring import BM25F, BM25FScorer, bm25
+from whoosh.searching import Searcher
 
 from searchqa.engines.bind import (
     AllNode,
@@ -45,12 +47,10 @@ class LiveBM25(BM25F):
         self.count = len(live)
         self.averages = {
             field: sum(reader.doc_field_length(n, field) or 0 for n in live) / max(len(live), 1)
-            for field in ("body", "question", "pairs", "words")
+            for field in ("body", "question", "words")
         }
 
     def idf(self, searcher: Any, fieldname: str, text: Any) -> float:
-        from math import log
-
         term = text if isinstance(text, bytes) else text.encode()
         if (fieldname, term) not in self.reader:
             return 0.0
@@ -70,22 +70,48 @@ class Judge:
 
     def __init__(self, folder: Path) -> None:
         self.reader = open_dir(str(folder)).reader()
-        from whoosh.searching import Searcher
-
-        self.searcher = Searcher(self.reader, weighting=LiveBM25(self.reader))
+        self.weighting = LiveBM25(self.reader)
+        self.searcher = Searcher(self.reader, weighting=self.weighting)
         self.words = [term.decode() for term in self.reader.lexicon("words")]
 
     def matches(self, bound: Bound) -> dict[str, float]:
         """Return each matching document's id and score."""
-        tree = self.compile(bound.tree)
-        if bound.pairs:
-            pairs = [wq.Term("pairs", pair, boost=PAIR_BOOST) for pair in bound.pairs]
-            tree = wq.AndMaybe(tree, wq.Or(pairs))
-        found = self.searcher.search(tree, limit=None)
+        found = self.searcher.search(self.compile(bound.tree), limit=None)
+        scores = {n: score for score, n in found.top_n}
+        for pair in bound.pairs:
+            for n, score in self._pair_scores(*pair).items():
+                if n in scores:
+                    scores[n] += score
         return {
             unpack_document(self.reader.stored_fields(n)["document"]).id: score
-            for score, n in found.top_n
+            for n, score in scores.items()
         }
+
+    def _pair_scores(self, left: str, right: str, distance: int) -> dict[int, float]:
+        places = {term: self._positions(term) for term in (left, right)}
+        counts = {}
+        for n, begins in places[left].items():
+            ends = places[right].get(n, [])
+            count = len([1 for place in begins if place + distance in ends])
+            if count:
+                counts[n] = count
+        weight = log(self.weighting.count / (len(counts) + 1)) + 1
+        average = self.weighting.averages["body"]
+        return {
+            n: PAIR_BOOST
+            * bm25(weight, tf, self.reader.doc_field_length(n, "body"), average, 0.75, 1.2)
+            for n, tf in counts.items()
+        }
+
+    def _positions(self, term: str) -> dict[int, list[int]]:
+        if ("body", term) not in self.reader:
+            return {}
+        matcher = self.reader.postings("body", term)
+        out = {}
+        while matcher.is_active():
+            out[matcher.id()] = matcher.value_as("positions")
+            matcher.next()
+        return out
 
     def compile(self, node: BoundNode) -> Any:
         match node:

@@ -6,10 +6,7 @@ Never: filters by the request, counts facets, orders or pages.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
-
-from whoosh.formats import Positions
 
 from searchqa.engines.bind import (
     AllNode,
@@ -25,6 +22,7 @@ from searchqa.engines.bind import (
     WordsNode,
 )
 from searchqa.engines.whoosh_engine.filters import documents_where
+from searchqa.engines.whoosh_engine.postings import decode_positions
 from searchqa.schema import (
     BODY_BOOST,
     MAX_QUERY_EXPANSIONS,
@@ -43,8 +41,6 @@ if TYPE_CHECKING:
 
 Matches: TypeAlias = dict[int, float]
 
-_positions = lru_cache(maxsize=4096)(Positions().decode_positions)
-
 
 class Execution:
     """One query's run; ``words`` are the expansions that count as found."""
@@ -61,8 +57,9 @@ class Execution:
     def run(self, bound: Bound) -> Matches:
         """Return each matching live document and its score."""
         matches = self.node(bound.tree)
-        for pair in bound.pairs:
-            _add_inside(matches, self._postings.scores("pairs", pair, PAIR_BOOST))
+        for left, right, distance in bound.pairs:
+            found = self._postings.pair(left, right, distance)
+            _add_inside(matches, self._postings.weigh(found, "body", PAIR_BOOST))
         return matches
 
     def node(self, node: BoundNode) -> Matches:
@@ -156,7 +153,7 @@ class Execution:
 
     def _phrase(self, terms: tuple[str, ...], offsets: tuple[int, ...]) -> Matches:
         scored = [self._postings.scores("body", term, BODY_BOOST) for term in terms]
-        places = [self._positions_of(term) for term in terms]
+        places = [self._postings.positions(term) for term in terms]
         together = _intersection(scored)
         return {
             document: score
@@ -164,15 +161,11 @@ class Execution:
             if _stands(places, offsets, document)
         }
 
-    def _positions_of(self, term: str) -> dict[int, bytes]:
-        found = self._postings.postings("body", term)
-        return dict(zip(found.documents, found.values, strict=True))
-
 
 def _stands(places: list[dict[int, bytes]], offsets: tuple[int, ...], document: int) -> bool:
     begins: set[int] | None = None
     for place, offset in zip(places, offsets, strict=True):
-        here = {position - offset for position in _positions(place[document])}
+        here = {position - offset for position in decode_positions(place[document])}
         begins = here if begins is None else begins & here
         if not begins:
             return False

@@ -35,14 +35,15 @@ def explain(
     """Return the parts of a document's score, the largest first."""
     wanted: list[tuple[str, str, float]] = []
     _collect(bound.tree, document, start, wanted)
-    wanted += [("pairs", pair, PAIR_BOOST) for pair in bound.pairs]
+    found = [(field, term, boost, postings.postings(field, term)) for field, term, boost in wanted]
+    for left, right, distance in bound.pairs:
+        found.append(("pairs", f"{left} {right}", PAIR_BOOST, postings.pair(left, right, distance)))
     parts = []
-    for field, term, boost in wanted:
-        score = postings.scores(field, term, boost).get(document)
+    for field, term, boost, held in found:
+        score = postings.weigh(held, "body" if field == "pairs" else field, boost).get(document)
         if score is not None:
-            found = postings.postings(field, term)
-            count = int(found.counts[list(found.documents).index(document)])
-            parts.append(ScorePart(term, field, count, len(found.documents), score))
+            count = int(held.counts[list(held.documents).index(document)])
+            parts.append(ScorePart(term, field, count, len(held.documents), score))
     return tuple(sorted(parts, key=lambda part: (-part.score, part.field, part.term)))
 
 

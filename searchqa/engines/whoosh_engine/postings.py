@@ -7,7 +7,10 @@ Never: combines terms; that is the executor's work.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+from whoosh.formats import Positions
 
 from searchqa.engines.whoosh_engine.bm25 import K1, idf, norms
 from searchqa.engines.whoosh_engine.private import (
@@ -36,7 +39,8 @@ class Postings:
     values: Sequence[bytes]
 
 
-NO_POSTINGS: Final = Postings((), (), ())
+# Most postings hold one position, and the same few recur.
+decode_positions = lru_cache(maxsize=16_384)(Positions().decode_positions)
 
 
 class PostingReader:
@@ -67,9 +71,38 @@ class PostingReader:
         data = term.encode("utf-8", "surrogatepass")
         return sum(document_frequency(segment, field, data) for segment, _ in self._segments)
 
+    def pair(self, left: str, right: str, distance: int) -> Postings:
+        """Return where ``right`` stands exactly ``distance`` positions after ``left``.
+
+        Counts say how often; there are no values.
+        """
+        key = (f"pairs {distance}", f"{left} {right}")
+        found = self._cache.get(key)
+        if found is None:
+            after = self.positions(right)
+            documents: list[int] = []
+            counts: list[float] = []
+            for document, places in self.positions(left).items():
+                if document in after:
+                    wanted = decode_positions(after[document])
+                    count = sum(p + distance in wanted for p in decode_positions(places))
+                    if count:
+                        documents.append(document)
+                        counts.append(float(count))
+            found = self._cache[key] = Postings(documents, counts, ())
+        return found
+
+    def positions(self, term: str) -> dict[int, bytes]:
+        """Return a term's encoded positions in the body by document."""
+        found = self.postings("body", term)
+        return dict(zip(found.documents, found.values, strict=True))
+
     def scores(self, field: str, term: str, boost: float) -> dict[int, float]:
         """Return each document's part of the score for one term of one field."""
-        found = self.postings(field, term)
+        return self.weigh(self.postings(field, term), field, boost)
+
+    def weigh(self, found: Postings, field: str, boost: float) -> dict[int, float]:
+        """Return BM25 of some postings, with the lengths of ``field``."""
         if not found.documents:
             return {}
         lengths, norm = self._field_norms(field)

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from searchqa.analysis import analyze, pairs
+from searchqa.analysis import analyze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +29,12 @@ class Terms(NamedTuple):
 
     body: Mapping[str, list[int]]
     question: Mapping[str, int]
-    pairs: Mapping[str, int]
     words: Mapping[str, int]
 
 
 class _Part(NamedTuple):
     positions: dict[str, list[int]]
-    words: dict[str, int]
-    pairs: dict[str, int]
+    words: list[str]
     end: int
 
 
@@ -49,7 +47,7 @@ def _part(text: str) -> _Part:
         else:
             positions[term] = [position]
     end = analysis.positions[-1] + 1 if analysis.positions else 0
-    return _Part(positions, Counter(analysis.words), Counter(pairs(analysis)), end)
+    return _Part(positions, analysis.words, end)
 
 
 def _joined(left: _Part, right: _Part) -> _Part:
@@ -58,19 +56,7 @@ def _joined(left: _Part, right: _Part) -> _Part:
     for term, places in right.positions.items():
         moved = [place + shift for place in places]
         positions[term] = positions[term] + moved if term in positions else moved
-    return _Part(
-        positions,
-        _added(left.words, right.words),
-        _added(left.pairs, right.pairs),
-        shift + right.end,
-    )
-
-
-def _added(left: dict[str, int], right: dict[str, int]) -> dict[str, int]:
-    out = dict(left)
-    for key, count in right.items():
-        out[key] = out.get(key, 0) + count
-    return out
+    return _Part(positions, left.words + right.words, shift + right.end)
 
 
 @lru_cache(maxsize=64)
@@ -97,5 +83,4 @@ def prepare(document: Document) -> Terms:
     body = _context(document.title, document.question)
     if document.position > 0:
         body = _joined(body, _part(document.text))
-    counts = _question(document.question)[1]
-    return Terms(body.positions, counts, body.pairs, body.words)
+    return Terms(body.positions, _question(document.question)[1], Counter(body.words))

@@ -8,17 +8,23 @@ Never: knows what fields mean; whoever upgrades Whoosh reads this file only.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, Final
+from collections import defaultdict
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.util.numeric import byte_to_length, length_to_byte
+from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from whoosh.reading import IndexReader
 
+FieldPostings: TypeAlias = defaultdict[str, tuple[list[int], list[int], list[bytes]]]
+
+# The fields whose postings carry positions.
+WITH_POSITIONS: Final = frozenset({"body"})
 LENGTHS_BY_BYTE: Final[list[int]] = [byte_to_length(byte) for byte in range(256)]
 
 
@@ -73,8 +79,8 @@ def length_bytes(segment: Any, field: str) -> bytes:
         return bytes(segment.doc_count_all())
     file, offset, length = perdoc._get_column_file(name)
     try:
-        # The column stops after its last value that isn't zero.
-        data = bytes(file.get(offset, length - 1))
+        # The column ends with its last value that isn't zero.
+        data = bytes(file.get(offset, length))
     finally:
         file.close()
     return data[: segment.doc_count_all()].ljust(segment.doc_count_all(), b"\0")
@@ -86,32 +92,40 @@ def column_values(segment: Any, field: str) -> list[bytes]:
 
 
 class PostingBuffer:
-    """Postings of a segment in the making: field → term → three lists.
+    """Postings of a segment in the making: field → term → parallel lists.
 
     Takes the place of Whoosh's pool, which sorts tuples: documents come in
-    ascending order, so only the terms have to be sorted at the end.
+    ascending order, so only the terms have to be sorted at the end. The lists
+    are documents, counts, and encoded positions (empty without positions).
     """
 
     def __init__(self) -> None:
-        self.fields: dict[str, dict[bytes, tuple[list[int], list[float], list[bytes]]]] = {}
+        self.fields: dict[str, FieldPostings] = {}
         self.count = 0
 
-    def field(self, name: str) -> dict[bytes, tuple[list[int], list[float], list[bytes]]]:
+    def field(self, name: str) -> FieldPostings:
         """Return a field's postings, term by term, to add to."""
-        return self.fields.setdefault(name, {})
+        if name not in self.fields:
+            self.fields[name] = defaultdict(_empty_lists)
+        return self.fields[name]
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         """Take one posting as Whoosh's merging hands it over."""
         name, term, document, weight, value = item
-        lists = self.field(name).setdefault(term, ([], [], []))
+        lists = self.field(name)[term.decode("utf-8", "surrogatepass")]
         lists[0].append(document)
-        lists[1].append(weight)
-        lists[2].append(value)
+        lists[1].append(int(weight))
+        if name in WITH_POSITIONS:
+            lists[2].append(value)
         self.count += 1
 
     def cleanup(self) -> None:
         """Forget the postings, as Whoosh asks of a pool."""
         self.fields = {}
+
+
+def _empty_lists() -> tuple[list[int], list[int], list[bytes]]:
+    return [], [], []
 
 
 class BulkSegmentWriter(SegmentWriter):
@@ -160,30 +174,37 @@ class BulkSegmentWriter(SegmentWriter):
         field = self.schema[name]
         lengths = [length_of(n) or 0 for n in range(self.docnum)] if field.scorable else []
         self.fieldwriter.start_field(name, field)
-        for term in sorted(terms):
+        out = self.fieldwriter._postwriter
+        encoded = [(term.encode("utf-8", "surrogatepass"), lists) for term, lists in terms.items()]
+        encoded.sort(key=itemgetter(0))
+        for term, (ids, counts, values) in encoded:
             self.fieldwriter.start_term(term)
-            ids, weights, values = terms[term]
-            _write_postings(self.fieldwriter._postwriter, ids, weights, values, lengths)
+            _write_postings(out, ids, counts, values, lengths)
             self.fieldwriter.finish_term()
         self.fieldwriter.finish_field()
 
 
 def _write_postings(
     out: Any,
-    ids: Sequence[int],
-    weights: Sequence[float],
-    values: Sequence[bytes],
-    lengths: Sequence[int],
+    ids: list[int],
+    counts: list[int],
+    values: list[bytes],
+    lengths: list[int],
 ) -> None:
     size = out._blocklimit
+    fixed = out._format.fixed_value_size()
     for at in range(0, len(ids), size):
         if at:
             out._write_block()
         block = ids[at : at + size]
         out._ids = array("I", block)
-        out._weights = array("f", weights[at : at + size])
-        out._values = values[at : at + size]
+        out._weights = array("f", counts[at : at + size])
         out._maxweight = max(out._weights)
+        if fixed is None:
+            out._values = values[at : at + size]
+        elif fixed:
+            # Whoosh's Frequency format: the count as a big-endian uint beside the weight.
+            out._values = [count.to_bytes(fixed, "big") for count in counts[at : at + size]]
         if lengths:
             inside = [lengths[n] for n in block]
             out._minlength = min(inside)
@@ -213,11 +234,6 @@ def bounded_merge(limit: int) -> Callable[[Any, list[Any]], list[Any]]:
         return keep
 
     return merge
-
-
-def length_byte(length: int) -> int:
-    """Return Whoosh's one-byte form of a field length."""
-    return int(length_to_byte(length))
 
 
 def iterate_terms(segment: Any, field: str, prefix: bytes) -> Iterator[bytes]:

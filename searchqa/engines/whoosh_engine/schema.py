@@ -13,7 +13,7 @@ from whoosh import columns, fields, formats
 from whoosh.analysis.acore import Token
 from whoosh.analysis.analyzers import Analyzer
 
-from searchqa.analysis import ANALYZER_VERSION, analyze, pairs
+from searchqa.analysis import ANALYZER_VERSION, analyze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,8 @@ STORED_VERSION: Final = 1
 # Fields that are scored, with what they hold:
 #   body      title, thread's question and message, stemmed, with positions
 #   question  the thread's question, stemmed
-#   pairs     neighbouring terms of body, "term term"
 #   words     body, unstemmed: for prefix, fuzzy and spelling
-SCORED: Final = ("body", "question", "pairs", "words")
+SCORED: Final = ("body", "question", "words")
 # Fields that only filter, so that Whoosh itself can narrow a search.
 EXACT: Final = ("author", "book", "flags", "id", "kind", "participant", "role", "thread", "year")
 
@@ -34,8 +33,7 @@ EXACT: Final = ("author", "book", "flags", "id", "kind", "participant", "role", 
 class TermsAnalyzer(Analyzer):
     """Our analyzer in the form Whoosh calls one, so that its own API works too.
 
-    ``what`` chooses the stemmed ``terms``, the unstemmed ``words``, or the
-    ``pairs`` of neighbouring terms.
+    ``what`` chooses the stemmed ``terms`` or the unstemmed ``words``.
     """
 
     def __init__(self, what: str) -> None:
@@ -44,13 +42,9 @@ class TermsAnalyzer(Analyzer):
     def __call__(self, value: str, **_: Any) -> Iterator[Token]:
         """Yield Whoosh's tokens of a text."""
         analysis = analyze(value)
-        if self.what == "pairs":
-            found = [(pair, place) for place, pair in enumerate(pairs(analysis))]
-        else:
-            texts = analysis.words if self.what == "words" else analysis.terms
-            found = list(zip(texts, analysis.positions, strict=True))
+        texts = analysis.words if self.what == "words" else analysis.terms
         token = Token(positions=True)
-        for token.text, token.pos in found:
+        for token.text, token.pos in zip(texts, analysis.positions, strict=True):
             token.boost = 1.0
             yield token
 
@@ -68,7 +62,6 @@ def build_schema() -> fields.Schema:
     schema = fields.Schema()
     schema.add("body", TermsField("terms", with_positions=True))
     schema.add("question", TermsField("terms"))
-    schema.add("pairs", TermsField("pairs"))
     schema.add("words", TermsField("words"))
     for name in EXACT:
         schema.add(name, fields.ID(stored=False))

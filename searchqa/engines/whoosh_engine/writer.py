@@ -27,10 +27,6 @@ MAX_SEGMENTS: Final = 8
 # About 120 bytes a posting: bounds what a segment in the making holds in memory.
 MAX_BUFFERED_POSTINGS: Final = 1_500_000
 
-_WEIGHTS: Final = [float(n) for n in range(256)]
-# What Whoosh's Frequency format stores beside a weight: the count as a big-endian uint.
-_COUNTS: Final = [n.to_bytes(4, "big") for n in range(256)]
-
 
 class WhooshWriter:
     """The engine's ``Writer`` over one folder."""
@@ -68,61 +64,50 @@ class WhooshWriter:
         writer = self._writer
         terms = prepare(document)
         number = writer.start_document()
-        self._buffer_body(number, terms.body)
-        self._buffer_counts(number, "question", terms.question)
-        self._buffer_counts(number, "pairs", terms.pairs)
-        self._buffer_counts(number, "words", terms.words)
+        writer.set_length("body", self._buffer_body(number, terms.body))
+        writer.set_length("question", self._buffer_counts(number, "question", terms.question))
+        writer.set_length("words", self._buffer_counts(number, "words", terms.words))
         for field, values in exact_terms(document).items():
-            self._buffer_counts(number, field, dict.fromkeys(values, 1), scored=False)
+            self._buffer_counts(number, field, dict.fromkeys(values, 1))
         writer.set_stored("document", pack_document(document))
         writer.set_column("row", pack_row(document))
         writer.set_column("week", pack_week(document))
         writer.finish_document()
 
-    def _buffer_body(self, number: int, terms: Mapping[str, list[int]]) -> None:
+    def _buffer_body(self, number: int, terms: Mapping[str, list[int]]) -> int:
         field = self._writer.buffer.field("body")
+        single = self._single
         length = 0
         for term, positions in terms.items():
             frequency = len(positions)
             length += frequency
-            ids, weights, values = _lists(field, term)
+            ids, counts, values = field[term]
             ids.append(number)
-            weights.append(_WEIGHTS[min(frequency, 255)])
-            values.append(self._posting_value(positions))
-        self._writer.set_length("body", length)
+            counts.append(frequency)
+            place = positions[0]
+            if frequency == 1 and place in single:
+                values.append(single[place])
+            else:
+                values.append(self._posting_value(positions))
         self._writer.buffer.count += len(terms)
+        return length
 
     def _posting_value(self, positions: list[int]) -> bytes:
-        if len(positions) > 1:
-            value: bytes = self._encode(positions)
-            return value
-        place = positions[0]
-        if place not in self._single:
-            self._single[place] = self._encode(positions)
-        return self._single[place]
+        value: bytes = self._encode(positions)
+        if len(positions) == 1:
+            self._single[positions[0]] = value
+        return value
 
-    def _buffer_counts(
-        self, number: int, name: str, terms: Mapping[str, int], *, scored: bool = True
-    ) -> None:
+    def _buffer_counts(self, number: int, name: str, terms: Mapping[str, int]) -> int:
         field = self._writer.buffer.field(name)
+        length = 0
         for term, frequency in terms.items():
-            ids, weights, values = _lists(field, term)
+            ids, counts, _ = field[term]
             ids.append(number)
-            weights.append(_WEIGHTS[min(frequency, 255)])
-            values.append(_COUNTS[min(frequency, 255)])
-        if scored:
-            self._writer.set_length(name, sum(terms.values()))
+            counts.append(frequency)
+            length += frequency
         self._writer.buffer.count += len(terms)
-
-
-def _lists(
-    field: dict[bytes, tuple[list[int], list[float], list[bytes]]], term: str
-) -> tuple[list[int], list[float], list[bytes]]:
-    key = term.encode("utf-8", "surrogatepass")
-    lists = field.get(key)
-    if lists is None:
-        lists = field[key] = ([], [], [])
-    return lists
+        return length
 
 
 def exact_terms(document: Document) -> dict[str, list[str]]:
