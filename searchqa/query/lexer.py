@@ -37,7 +37,8 @@ _STAR_INSIDE: Final = re.compile(r"[^\W\d_]\*[^\W\d_]")
 _FUZZY: Final = re.compile(r"(.*\w)~+([0-9][0-9.]*)?")
 _LAST_PART: Final = re.compile(r"\w+(?:['’]\w+)*$")
 _PUNCTUATION: Final = "*~.,;:!?-+^"
-_BRACKETS: Final = str.maketrans("()", "--")
+_INERT: Final = str.maketrans("*~", ",,")
+_BRACKETS: Final = str.maketrans("()*~", ",,,,")
 _RUN: Final = re.compile(r"[^\W_]+")
 _AFTER_PHRASE: Final = re.compile(r"[*~^][0-9.]*(?![^\s()])")
 _TRAILING: Final = ",;.!?"
@@ -101,10 +102,6 @@ class Lexer:
                 self._glued = True
             else:
                 self._bare()
-        self.cut = True
-        self._notices.add(
-            self._position, "The query is long.", f"Only its first {MAX_QUERY_TERMS} words count."
-        )
 
     def _emit(self, kind: str) -> None:
         self.tokens.append(Token(kind, self._position))
@@ -114,7 +111,7 @@ class Lexer:
         if self._counting:
             left = MAX_QUERY_TERMS - self._terms
             runs = list(_RUN.finditer(node.text))
-            self._terms += max(1, len(runs))
+            self._count(max(1, len(runs)))
             if left <= 0:
                 return
             if len(runs) > left:
@@ -122,6 +119,12 @@ class Lexer:
                 shorter = node.text[: runs[left - 1].end()].translate(_BRACKETS)
                 node = Phrase(shorter) if isinstance(node, Phrase) else Word(shorter)
         self.tokens.append(Token(kind, self._position, node))
+
+    def _count(self, terms: int) -> None:
+        self._terms += terms
+        if self._terms > MAX_QUERY_TERMS:
+            self.cut = True
+            self._note("The query is long.", f"Only its first {MAX_QUERY_TERMS} words count.")
 
     def _bracket(self, char: str) -> None:
         position = self._position
@@ -178,7 +181,7 @@ class Lexer:
         elif "*" in word or "~" in word:
             self._expanding(word)
         else:
-            self._leaf(Word(_never_operator(word)))
+            self._leaf(Word(word.lower() if word in OPERATORS else word))
         self._position = found.end()
         self._glued = self._starred = False
 
@@ -200,12 +203,12 @@ class Lexer:
         elif core.endswith("*"):
             body = core.rstrip("*~")
             if self._starred:
-                self._leaf(Word(_never_operator(body)))
+                self._leaf(Word(_plain(body)))
             elif body[-1:].isalnum() or body.endswith("_"):
                 self._leaf(Prefix(self._last_part(body)))
             else:
                 self._note("A star needs letters or digits right before it.", LEFT_OUT)
-                self._leaf(Word(_never_operator(body)))
+                self._leaf(Word(_plain(body)))
         else:
             if _STAR_INSIDE.search(word):
                 self._note(
@@ -215,7 +218,7 @@ class Lexer:
 
     def _fuzzy(self, body: str, degree: str | None) -> None:
         if degree is not None and not degree.strip("0."):
-            self._leaf(Word(_never_operator(body)))
+            self._leaf(Word(_plain(body)))
             return
         text = self._last_part(body)
         usual = 1 if len(text) <= 5 else 2
@@ -232,7 +235,7 @@ class Lexer:
         assert found is not None  # noqa: S101 - the callers saw a letter or digit at the end
         before = body[: found.start()].rstrip(_PUNCTUATION)
         if before:
-            self._leaf(Word(_never_operator(before)), "label")
+            self._leaf(Word(_plain(before)), "label")
         return found[0]
 
     def _field(self, found: re.Match[str]) -> bool:
@@ -241,7 +244,7 @@ class Lexer:
         following = self._text[after : after + 1]
         if name in FIELDS:
             if not following.strip() or following == ")":
-                self._note(f"{name}: has no value.", "It is searched as a word.")
+                self._note(f"{name}: has no value right behind it.", "It is searched as a word.")
                 return False
             self._filters(name, after)
             return True
@@ -250,7 +253,7 @@ class Lexer:
         if not (opens or near or following.isalpha() or following == "_"):
             return False
         self._note(unknown_field(name), "It is searched as words.")
-        self._leaf(Word(_never_operator(found[1])), "label")
+        self._leaf(Word(_plain(found[1])), "label")
         self._position = after
         self._glued = True
         return True
@@ -271,7 +274,7 @@ class Lexer:
         kept = tuple(made)
         if self._counting:
             kept = kept[: MAX_QUERY_TERMS - self._terms]
-            self._terms += len(made)
+            self._count(len(made))
         self.tokens.append(Token("filters", self._position, None, kept))
         self._position = read.end
         self._glued = False
@@ -280,6 +283,6 @@ class Lexer:
         self._notices.add(self._position, wrong, done)
 
 
-def _never_operator(word: str) -> str:
-    """Return the word as one that is no operator when it is typed again."""
-    return word.lower() if word in OPERATORS else word
+def _plain(part: str) -> str:
+    """Return a part of what was typed as a word that means nothing more when typed again."""
+    return part.lower() if part in OPERATORS else part.translate(_INERT)

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from searchqa.query.lexer import OPERATORS
+from searchqa.query.merge import filters_of, merge
 from searchqa.query.nodes import All, Any, Everything, Filter, Must, Not, Phrase, Word, Words
 from searchqa.query.request import Filters
-from searchqa.query.shapes import all_of, any_of, words_of
+from searchqa.query.shapes import all_of, any_of, lift, words_of
 from searchqa.schema import FACETS
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def loosen(tree: Node, filters: Filters) -> tuple[tuple[str, Node, Filters], ...
         At most ``MAX_LOOSENINGS`` of (what is left out, tree, filters).
     """
     out = [(what, tree, looser) for what, looser in _looser_filters(filters)]
-    out += [(what, looser or Everything(), filters) for what, looser in _looser(tree)]
+    for what, looser in _looser(tree):
+        rest, lifted = lift(looser or Everything())
+        out.append((what, rest, merge(filters_of(lifted), filters)))
     return tuple(out[:MAX_LOOSENINGS])
 
 

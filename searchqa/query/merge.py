@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Value: TypeAlias = "str | int | date"
 Given: TypeAlias = "Value | Iterable[Value] | None"
 
+_NONE: Final = Filters()
 _WITHOUT: Final = "Searched without it."
 
 
@@ -38,7 +39,7 @@ def filters_of(conditions: Iterable[Filter]) -> Filters:
     for condition in conditions:
         values.setdefault(condition.field, []).append(condition.value)
     if not values:
-        return Filters()
+        return _NONE
     during = values.pop("during", [])
     # A year alone is a value of the year facet, so that its neighbours stay in sight; beside a
     # month or day it has to remain an alternative to it.

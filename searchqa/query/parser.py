@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from searchqa.query.fields import LIFTED
 from searchqa.query.lexer import LEFT_OUT, OPERATORS, Lexer
 from searchqa.query.merge import filters_of
-from searchqa.query.nodes import All, Filter, Node, Word
+from searchqa.query.nodes import Filter, Node, Word
 from searchqa.query.notices import Notices
 from searchqa.query.request import Filters
-from searchqa.query.shapes import all_of, any_of, negated, required, words_of
+from searchqa.query.shapes import all_of, any_of, lift, negated, required, words_of
 from searchqa.schema import MAX_QUERY_CHARS
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def parse(text: str, *, strict: bool = False) -> Parsed:
     """
     notices = Notices()
     if not text.isprintable():
-        text = _UNSAYABLE.sub(" ", text)
+        # A soft hyphen comes with copied text and would part a word in two.
+        text = _UNSAYABLE.sub(" ", text.replace("\u00ad", ""))
     cut = len(text) > MAX_QUERY_CHARS
     if cut:
         text = _shortened(text)
@@ -96,8 +97,8 @@ class _Parser:
             self._drop_loose_end()
         if self._tokens and all(token.kind in OPERATORS for token in self._tokens):
             return self._only_operators(), []
-        tree = words_of(self._words(top=True))
-        return self._without_conditions(tree), self._lifted
+        tree, lifted = lift(words_of(self._words(top=True)))
+        return tree, [*self._lifted, *lifted]
 
     def _drop_loose_end(self) -> None:
         """Forget operators and signs whose right side was cut off."""
@@ -111,31 +112,18 @@ class _Parser:
             words.append(Word(token.kind.lower()))
         return words_of(words)
 
-    def _without_conditions(self, tree: Node) -> Node:
-        """Lift out of an AND what holds for the whole query.
-
-        Two values of one facet stay: AND asks for both, ``Filters`` for either.
-        """
-        children = tree.children if isinstance(tree, All) else (tree,)
-        filters = [c for c in children if isinstance(c, Filter) and c.field in LIFTED]
-        if not filters:
-            return tree
-        fields = [f.field for f in (*filters, *self._lifted)]
-        lifted = [f for f in filters if fields.count(f.field) == 1]
-        self._lifted += lifted
-        return all_of(c for c in children if c not in lifted)
-
     def _words(self, *, top: bool = False) -> list[Node]:
         """Read what stands side by side, up to a closing bracket or the end."""
         nodes: list[Node] = []
         while (token := self._peek()) is not None and token.kind != ")":
             if token.kind in ("AND", "OR"):
                 self._stray()
-            elif token.kind == "label" and token.node is not None:
+            elif token.node is not None and (token.kind == "label" or not self._joins()):
+                # What most queries consist of; a label and its value are words side by side.
                 nodes.append(token.node)
                 self._next += 1
             elif not (top and self._lift()):
-                node = self._any()
+                node = self._joined("OR")
                 if node is not None:
                     nodes.append(node)
         return nodes
@@ -154,9 +142,6 @@ class _Parser:
         self._lifted += token.filters
         self._next = first + 1
         return True
-
-    def _any(self) -> Node | None:
-        return self._joined("OR")
 
     def _joined(self, operator: str) -> Node | None:
         """Read operands with one operator between them, AND inside OR."""
@@ -214,6 +199,11 @@ class _Parser:
             self._note(opening, "There is nothing between the brackets.", "They were left out.")
         self._next += 1
         return words_of(nodes) if nodes else None
+
+    def _joins(self) -> bool:
+        """Say whether an operator follows the next token."""
+        after = self._next + 1
+        return after < len(self._tokens) and self._tokens[after].kind in ("AND", "OR")
 
     def _peek(self) -> Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None

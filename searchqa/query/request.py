@@ -42,7 +42,7 @@ class Filters:
     """What the whole answer is narrowed to.
 
     Values of one facet are OR, facets among each other AND. ``before`` and
-    ``after`` hold at most the last one given; ``during`` ranges are OR.
+    ``after`` hold the narrowest one given; ``during`` ranges are OR.
     """
 
     author: tuple[str, ...] = ()

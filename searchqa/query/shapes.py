@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchqa.query.fields import ALTERNATIVES
+from searchqa.query.fields import ALTERNATIVES, LIFTED
 from searchqa.query.nodes import All, Any, Everything, Filter, Must, Not, Words
 
 if TYPE_CHECKING:
@@ -63,6 +63,18 @@ def words_of(nodes: Sequence[Node]) -> Node:
         return _single(children) or Words(tuple(children))
     rest = [_single(children) or Words(tuple(children))] if children else []
     return all_of([*rest, *_gathered(conditions)])
+
+
+def lift(tree: Node) -> tuple[Node, list[Filter]]:
+    """Part a whole query's tree from the conditions that an AND puts beside it.
+
+    Two values of one facet stay: AND asks for both, ``Filters`` for either.
+    """
+    children = tree.children if isinstance(tree, All) else (tree,)
+    filters = {c: None for c in children if isinstance(c, Filter) and c.field in LIFTED}
+    fields = [f.field for f in filters]
+    lifted = [f for f in filters if f.field not in ALTERNATIVES or fields.count(f.field) == 1]
+    return (all_of(c for c in children if c not in lifted) if lifted else tree), lifted
 
 
 def is_condition(node: Node) -> bool:

@@ -46,7 +46,7 @@ def read_values(text: str, position: int, *, names: bool) -> Values:
                 position += 1
             found = _BARE.match(text, position)
             if found is not None:
-                values.append(found[0].rstrip("*~"))
+                values += _without_star(found[0])
                 position = found.end()
         if text[position : position + 1] != ",":
             return Values(values, position, unclosed)
@@ -78,12 +78,18 @@ def _bracketed(text: str, position: int, *, names: bool) -> Values:
         elif found[0] in _JOINING:
             position, joins = found.end(), False
         else:
-            word = found[0].rstrip("*~")
-            if joins:
-                values[-1] += f" {word}"
+            words = _without_star(found[0])
+            if joins and words:
+                values[-1] += f" {words[0]}"
             else:
-                values.append(word)
-            position, joins = found.end(), names
+                values += words
+            position, joins = found.end(), names and (joins or bool(words))
+
+
+def _without_star(word: str) -> list[str]:
+    """Return a bare value without the marks of words; names are looked up by their parts anyway."""
+    bare = word.rstrip("*~")
+    return [bare] if bare else []
 
 
 def _tidy(value: str) -> str:
