@@ -38,7 +38,7 @@ QUERIES = (
     "test (pipeline OR streaming)",
     "NOT data",
     "deploy*",
-    "d*",
+    "dep*",
     "pipelne~",
     "version~2",
     "is:question data",

@@ -37,6 +37,11 @@ from searchqa.text.fold import fold
 NOTHING = wq.NullQuery
 
 
+def _unscored(query: Any) -> Any:
+    # A score of exactly 0 is taken for "no score given" and becomes 1.
+    return wq.ConstantScoreQuery(query, 1e-9)
+
+
 class LiveBM25(BM25F):
     """BM25F whose statistics leave deleted documents out, counted one by one."""
 
@@ -126,15 +131,15 @@ class Judge:
                 near = (w for w in self.words if edit_distance(w, word, distance) <= distance)
                 return self._any_word(near)
             case FilterNode():
-                return wq.ConstantScoreQuery(self._filter(node), 0.0)
+                return _unscored(self._filter(node))
             case AllNode(children):
                 return wq.And([self.compile(child) for child in children])
             case AnyNode(children):
                 return wq.Or([self.compile(child) for child in children])
             case NotNode(child):
-                return wq.AndNot(self._everything(), self.compile(child))
+                return _unscored(wq.Not(self.compile(child)))
             case EverythingNode():
-                return self._everything()
+                return _unscored(wq.Every())
             case WordsNode():
                 return self._words_node(node)
         return NOTHING
@@ -146,17 +151,14 @@ class Judge:
             if should:
                 tree = wq.AndMaybe(tree, wq.Or(should))
         else:
-            tree = wq.Or(should) if should else self._everything()
-        if node.must_not:
-            tree = wq.AndNot(tree, wq.Or([self.compile(child) for child in node.must_not]))
-        return tree
+            tree = wq.Or(should) if should else _unscored(wq.Every())
+        # Not Whoosh's AndNot: it keeps a first match that the second part has only later.
+        unwanted = [_unscored(wq.Not(self.compile(child))) for child in node.must_not]
+        return wq.And([tree, *unwanted])
 
     def _any_word(self, words: Any) -> Any:
         terms = [wq.Term("words", word) for word in words]
         return wq.Or(terms) if terms else NOTHING
-
-    def _everything(self) -> Any:
-        return wq.ConstantScoreQuery(wq.Every(), 0.0)
 
     def _filter(self, node: FilterNode) -> Any:
         field, value = node.field, node.value

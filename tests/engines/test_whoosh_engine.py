@@ -1,0 +1,135 @@
+"""The embedded engine's own promises: an ordinary Whoosh index, exact after any history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from whoosh.index import open_dir
+from whoosh.qparser import QueryParser
+
+from searchqa.engines.base import Answer
+from searchqa.engines.whoosh_engine.engine import WhooshEngine
+from searchqa.engines.whoosh_engine.writer import MAX_SEGMENTS
+from searchqa.errors import IndexDamagedError
+from searchqa.model import Document
+from searchqa.query.parser import parse
+from searchqa.query.request import Request
+from tests.support.documents import documents_by_book
+
+QUERIES = (
+    "",
+    "data versioning",
+    "how do I test a pipeline",
+    '"feature store"',
+    "+model -data",
+    "dep* monitoring",
+    "pipelne~",
+    "is:unanswered",
+)
+
+
+@pytest.fixture(scope="module")
+def books() -> dict[str, tuple[Document, ...]]:
+    return documents_by_book()
+
+
+def write(folder: Path, add: dict[str, tuple[Document, ...]], remove: tuple[str, ...] = ()) -> None:
+    writer = WhooshEngine().writer(folder)
+    for name in remove:
+        writer.remove(name)
+    for name in add:
+        writer.add(add[name])
+    writer.commit()
+
+
+def answers(folder: Path) -> list[Answer]:
+    searcher = WhooshEngine().open(folder)
+    try:
+        return [searcher.search(Request(tree=parse(text).tree, limit=50)) for text in QUERIES]
+    finally:
+        searcher.close()
+
+
+def test_whoosh_alone_opens_and_searches_what_we_wrote(
+    tmp_path: Path, books: dict[str, tuple[Document, ...]]
+) -> None:
+    write(tmp_path, books)
+    index = open_dir(str(tmp_path))
+    with index.searcher() as searcher:
+        found = searcher.search(QueryParser("body", index.schema).parse("versioning"), limit=None)
+        answer = WhooshEngine().open(tmp_path).search(Request(tree=parse("versioning").tree))
+        assert len(found) == answer.messages > 0
+        kinds = searcher.search(QueryParser("kind", index.schema).parse("answer"), limit=None)
+        every = [document for name in books for document in books[name]]
+        assert len(kinds) == sum(document.kind == "answer" for document in every)
+
+
+def test_whoosh_alone_can_merge_what_we_wrote(
+    tmp_path: Path, books: dict[str, tuple[Document, ...]]
+) -> None:
+    names = sorted(books)
+    for name in names:
+        write(tmp_path, {name: books[name]})
+    before = answers(tmp_path)
+    open_dir(str(tmp_path)).optimize()
+    assert answers(tmp_path) == before
+
+
+def test_any_history_answers_as_a_fresh_index(
+    tmp_path: Path, books: dict[str, tuple[Document, ...]]
+) -> None:
+    fresh, grown = tmp_path / "fresh", tmp_path / "grown"
+    fresh.mkdir()
+    grown.mkdir()
+    names = sorted(books)
+    write(fresh, {name: books[name] for name in names[:-1]})
+    for name in reversed(names):
+        write(grown, {name: books[name][::2]})
+    for name in names:
+        write(grown, {name: books[name]}, remove=(name,))
+    write(grown, {}, remove=(names[-1],))
+    assert answers(grown) == answers(fresh)
+
+
+def test_segments_stay_few(tmp_path: Path, books: dict[str, tuple[Document, ...]]) -> None:
+    for name in [name for name in books if books[name]] * 2:
+        write(tmp_path, {name: books[name]}, remove=(name,))
+        searcher = WhooshEngine().open(tmp_path)
+        assert searcher.statistics().segments <= MAX_SEGMENTS
+        searcher.close()
+
+
+def test_a_cancelled_writer_leaves_no_trace(
+    tmp_path: Path, books: dict[str, tuple[Document, ...]]
+) -> None:
+    names = sorted(books)
+    write(tmp_path, {names[0]: books[names[0]]})
+    before = answers(tmp_path)
+    writer = WhooshEngine().writer(tmp_path)
+    writer.remove(names[0])
+    writer.add(books[names[1]])
+    writer.cancel()
+    assert answers(tmp_path) == before
+
+
+def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {})
+    assert [(answer.total, answer.messages) for answer in answers(tmp_path)] == [(0, 0)] * len(
+        QUERIES
+    )
+
+
+@pytest.mark.parametrize("suffix", [".trm", ".pst", ".toc", ".seg"])
+def test_damage_is_an_error_not_an_empty_answer(
+    tmp_path: Path, books: dict[str, tuple[Document, ...]], suffix: str
+) -> None:
+    write(tmp_path, books)
+    for path in sorted(tmp_path.iterdir()):
+        if path.suffix == suffix:
+            path.write_bytes(b"\0" * 10)
+    present = {path.suffix for path in tmp_path.iterdir()}
+    if suffix not in present:
+        pytest.skip(f"Whoosh wrote no {suffix} file here: {sorted(present)}")
+    with pytest.raises(IndexDamagedError, match="can't be opened"):
+        WhooshEngine().open(tmp_path)
