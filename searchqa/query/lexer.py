@@ -188,7 +188,9 @@ class Lexer:
     def _marks(self, leading: str, word: str) -> None:
         """Step over marks at the beginning of a word: they mean nothing there."""
         if leading == word:
-            self._note(f"{word} stands alone and means nothing.", LEFT_OUT)
+            # A lone dash or plus between words is how people write, and no slip.
+            if "*" in word:
+                self._note(f"{word} stands alone and means nothing.", LEFT_OUT)
         elif not word.rstrip(_TRAILING).endswith("*"):
             self._note("A star works only at the end of a word.", LEFT_OUT)
         self._position += len(leading)

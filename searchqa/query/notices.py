@@ -31,6 +31,9 @@ class Notices:
     def __init__(self) -> None:
         self._found: list[Notice] = []
 
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
     def add(self, position: int, wrong: str, done: str) -> None:
         """Note one."""
         self._found.append(Notice(position, wrong, done))

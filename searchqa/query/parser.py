@@ -65,7 +65,10 @@ def parse(text: str, *, strict: bool = False) -> Parsed:
         notices.add(
             len(text), "The query is long.", f"Only its first {MAX_QUERY_CHARS:,} characters count."
         )
-    tree, lifted = _Parser(Lexer(text, notices, cut=cut), notices).query()
+    lexer = Lexer(text, notices, cut=cut)
+    if not lexer.tokens and not notices and text.strip():
+        notices.add(0, "There is nothing to search for in this.", "Everything is shown.")
+    tree, lifted = _Parser(lexer, notices).query()
     if strict:
         notices.raise_first(text)
     return Parsed(text, tree, filters_of(lifted), notices.texts())

@@ -99,6 +99,7 @@ QUIET: list[tuple[str, Node]] = [
             "50% & more — … 👍",
         )
     ),
+    *((f"a {mark} b", words("a b")) for mark in ("-", "--", "+", "~", ":")),
     ("-.net", Not(Word(".net"))),
     ("f(x, y)", words("f x, y")),
     # Conditions hold for what stands beside them.
@@ -147,7 +148,8 @@ ODD: list[tuple[str, Node, str]] = [
     ("(a b", words("a b"), "An opening bracket has no partner. It closes at the end."),
     ("a) b", words("a b"), "A closing bracket has no partner. It was left out."),
     ("a ()", A, "There is nothing between the brackets."),
-    *((f"a {mark} b", words("a b"), f"{mark} stands alone") for mark in "-+*~:"),
+    ("a * b", words("a b"), "* stands alone and means nothing. It was left out."),
+    *((mark, Everything(), "nothing to search for in this. Everything") for mark in "-+~:"),
     ("*", Everything(), "* stands alone"),
     ("*:*", Everything(), "*:* stands alone"),
     ("*foo", Word("foo"), "A star works only at the end of a word."),
