@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from searchqa.query.dates import parse_date_range
-from searchqa.query.fields import make_filter
+from searchqa.query.fields import DATES, make_filter
 from searchqa.query.nodes import Filter
 from searchqa.query.notices import Notices
 from searchqa.query.request import Filters
@@ -102,18 +102,9 @@ def filters_from(  # noqa: PLR0913 - the parameters of search(), by their names
     """
     notices = Notices()
     conditions: list[Filter] = []
-    for name, given in (
-        ("author", author),
-        ("book", book),
-        ("participant", participant),
-        ("role", role),
-        ("kind", kind),
-        ("year", year),
-        ("before", before),
-        ("after", after),
-        ("during", during),
-    ):
-        for value in _texts(given):
+    given = (author, book, participant, role, kind, year, before, after, during)
+    for name, values in zip((*FACETS, *DATES), given, strict=True):
+        for value in _texts(values):
             condition = make_filter(name, value)
             if isinstance(condition, str):
                 notices.add(0, condition, _WITHOUT)
