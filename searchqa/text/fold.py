@@ -34,7 +34,8 @@ def fold_letters(text: str) -> str:
         return text.lower()
     lowered = text.casefold().translate(_PLAIN)
     decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Decomposing can bring capitals back: letters of mathematics (𝐀) become plain ones.
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
 def fold(text: str) -> str:
