@@ -1,0 +1,311 @@
+"""From typed words to terms, once for every engine.
+
+In: a query tree. Out: the same tree in terms, its word pairs, what snippets mark.
+Never: looks at an index, resolves a filter's value, or raises on account of a query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from searchqa.analysis import analyze, main_tokens, pairs
+from searchqa.query.nodes import (
+    All,
+    Any,
+    Everything,
+    Filter,
+    Fuzzy,
+    Must,
+    Not,
+    Phrase,
+    Prefix,
+    Word,
+    Words,
+)
+from searchqa.schema import MAX_QUERY_TERMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from searchqa.query.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class TermNode:
+    """Documents that hold a term."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseNode:
+    """Documents that hold each term at its offset from one common place.
+
+    ``offsets`` begin with 0 and rise; a name's whole takes as many places as
+    it has parts.
+    """
+
+    terms: tuple[str, ...]
+    offsets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixNode:
+    """Documents with a word (folded, unstemmed) that begins with ``word``."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class FuzzyNode:
+    """Documents with a word within ``distance`` edits of ``word``."""
+
+    word: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterNode:
+    """Documents that meet a field's condition, see ``nodes.Filter``."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllNode:
+    """Each child matches; never empty."""
+
+    children: tuple[BoundNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyNode:
+    """At least one child matches; never empty."""
+
+    children: tuple[BoundNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotNode:
+    """The documents that the child doesn't match."""
+
+    child: BoundNode
+
+
+@dataclass(frozen=True, slots=True)
+class WordsNode:
+    """Ranked words, see ``nodes.Words``; never empty in all three parts."""
+
+    should: tuple[BoundNode, ...]
+    must: tuple[BoundNode, ...] = ()
+    must_not: tuple[BoundNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EverythingNode:
+    """Each document."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingNode:
+    """No document: the query had no letter or digit to look for."""
+
+
+BoundNode: TypeAlias = (
+    TermNode
+    | PhraseNode
+    | PrefixNode
+    | FuzzyNode
+    | FilterNode
+    | AllNode
+    | AnyNode
+    | NotNode
+    | WordsNode
+    | EverythingNode
+    | NothingNode
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A query in terms.
+
+    Attributes:
+        tree: What has to match.
+        pairs: Neighbouring plain words, to lift documents that have them so.
+        terms: Terms that count as found, for snippets (none that is negated).
+        phrases: Term sequences that are marked only as a whole.
+        notices: What was left out, one sentence each.
+    """
+
+    tree: BoundNode
+    pairs: tuple[str, ...]
+    terms: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    notices: tuple[str, ...]
+
+
+NO_WORDS: Final = "There are no letters or digits in the query to look for."
+TOO_MANY_WORDS: Final = f"Searched the first {MAX_QUERY_TERMS} words of the query only."
+
+
+def bind(tree: Node) -> Bound:
+    """Bind a query tree to terms; every tree binds to something."""
+    # A word alone is meant as plain typing: its parts are optional, stop words are no phrase.
+    top = Words((tree,)) if isinstance(tree, Word) else tree
+    binder = _Binder()
+    bound = binder.node(top, negated=False)
+    if bound is None:
+        return Bound(NothingNode(), (), frozenset(), (), (NO_WORDS,))
+    terms: dict[str, None] = {}
+    phrases: dict[tuple[str, ...], None] = {}
+    _collect_found(bound, terms, phrases)
+    return Bound(
+        tree=bound,
+        pairs=_pairs(top),
+        terms=frozenset(terms),
+        phrases=tuple(phrases),
+        notices=tuple(binder.notices),
+    )
+
+
+class _Binder:
+    """Walks one tree; ``None`` stands for a part without any term."""
+
+    def __init__(self) -> None:
+        self._left = MAX_QUERY_TERMS
+        self.notices: dict[str, None] = {}
+
+    def node(self, node: Node, *, negated: bool) -> BoundNode | None:
+        match node:
+            case Words(children):
+                return self._words(children, negated=negated)
+            case All(children):
+                return _joined(AllNode, self._each(children, negated=negated))
+            case Any(children):
+                return _joined(AnyNode, self._each(children, negated=negated))
+            case Must(child):
+                return self.node(child, negated=negated)
+            case Not(child):
+                bound = self.node(child, negated=not negated)
+                return None if bound is None else NotNode(bound)
+        return self._leaf(node)
+
+    def _each(self, children: Iterable[Node], *, negated: bool) -> tuple[BoundNode, ...]:
+        bound = (self.node(child, negated=negated) for child in children)
+        return tuple(dict.fromkeys(child for child in bound if child is not None))
+
+    def _leaf(self, node: Node) -> BoundNode | None:
+        match node:
+            case Word(text) | Phrase(text):
+                return self._together(text)
+            case Prefix(text):
+                *before, last = self._words_of(text) or [""]
+                return _joined(AllNode, [*_terms(before), PrefixNode(last)]) if last else None
+            case Fuzzy(text, distance):
+                return _joined(
+                    AllNode, [FuzzyNode(word, distance) for word in self._words_of(text)]
+                )
+            case Filter(field, value):
+                return FilterNode(field, value)
+            case Everything():
+                return EverythingNode()
+        return None
+
+    def _words(self, children: Sequence[Node], *, negated: bool) -> BoundNode | None:
+        must = self._each((c.child for c in children if isinstance(c, Must)), negated=negated)
+        must_not = self._each(
+            (c.child for c in children if isinstance(c, Not)), negated=not negated
+        )
+        should: dict[BoundNode, None] = {}
+        stops: list[str] = []
+        for child in children:
+            if isinstance(child, Word) and not negated:
+                found, stopped = self._optional(child.text)
+                should.update(dict.fromkeys(found))
+                stops += stopped
+            elif not isinstance(child, Must | Not):
+                bound = self.node(child, negated=negated)
+                should.update({} if bound is None else {bound: None})
+        if not should and not must and stops:
+            should[_phrase(stops, range(len(stops)))] = None
+        if not (should or must or must_not):
+            return None
+        return WordsNode(tuple(should), must, must_not)
+
+    def _optional(self, text: str) -> tuple[list[BoundNode], list[str]]:
+        """Return a plain word's terms and, apart, those that are stop words."""
+        analysis = analyze(text)
+        places = self._affordable(main_tokens(analysis))
+        found: list[BoundNode] = [
+            TermNode(analysis.terms[place]) for place in places if not analysis.stops[place]
+        ]
+        return found, [analysis.terms[place] for place in places if analysis.stops[place]]
+
+    def _together(self, text: str) -> BoundNode | None:
+        analysis = analyze(text)
+        places = self._affordable(main_tokens(analysis))
+        if not places:
+            return None
+        first = analysis.positions[places[0]]
+        return _phrase(
+            [analysis.terms[place] for place in places],
+            [analysis.positions[place] - first for place in places],
+        )
+
+    def _words_of(self, text: str) -> list[str]:
+        analysis = analyze(text)
+        return [analysis.words[place] for place in self._affordable(main_tokens(analysis))]
+
+    def _affordable(self, places: list[int]) -> list[int]:
+        taken = places[: self._left]
+        self._left -= len(taken)
+        if len(taken) < len(places):
+            self.notices[TOO_MANY_WORDS] = None
+        return taken
+
+
+def _terms(words: Iterable[str]) -> list[BoundNode]:
+    return [TermNode(term) for word in words for term in analyze(word).terms[:1]]
+
+
+def _phrase(terms: Sequence[str], offsets: Sequence[int]) -> BoundNode:
+    return TermNode(terms[0]) if len(terms) == 1 else PhraseNode(tuple(terms), tuple(offsets))
+
+
+def _joined(kind: type[AllNode | AnyNode], children: Sequence[BoundNode]) -> BoundNode | None:
+    if len(children) > 1:
+        return kind(tuple(children))
+    return children[0] if children else None
+
+
+def _pairs(tree: Node) -> tuple[str, ...]:
+    """Pair the plain words of the top level, run by run, as a document's are."""
+    out: dict[str, None] = {}
+    run: list[str] = []
+    children = tree.children if isinstance(tree, Words) else ()
+    for child in (*children, Everything()):
+        if isinstance(child, Word):
+            run.append(child.text)
+        else:
+            out.update(dict.fromkeys(pairs(analyze(" ".join(run)))))
+            run = []
+    return tuple(out)
+
+
+def _collect_found(
+    node: BoundNode, terms: dict[str, None], phrases: dict[tuple[str, ...], None]
+) -> None:
+    match node:
+        case TermNode(term):
+            terms[term] = None
+        case PhraseNode(sequence, _):
+            phrases[sequence] = None
+        case AllNode(children) | AnyNode(children):
+            for child in children:
+                _collect_found(child, terms, phrases)
+        case WordsNode(should, must, _):
+            for child in (*must, *should):
+                _collect_found(child, terms, phrases)
