@@ -1,0 +1,77 @@
+"""Hits as a table for spreadsheets.
+
+In: results. Out: CSV with a header line. Never: lets a cell begin a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from searchqa.results import Hit, Results
+
+COLUMNS: Final = (
+    "id",
+    "thread",
+    "score",
+    "kind",
+    "role",
+    "participant",
+    "start",
+    "book",
+    "title",
+    "authors",
+    "question",
+    "asker",
+    "messages",
+    "more",
+    "text",
+    "links",
+)
+# Spreadsheets calculate what begins so, also behind space.
+_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def render(results: Results) -> str:
+    """Return the header and one row a hit; fragments are joined by `` … ``."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(value) for value in _row(hit)] for hit in results.hits)
+    return out.getvalue()
+
+
+def _row(hit: Hit) -> tuple[str | int | float, ...]:
+    return (
+        hit.id,
+        hit.thread.id,
+        round(hit.score, 6),
+        hit.kind,
+        hit.role,
+        hit.participant,
+        hit.book.start.isoformat(),
+        hit.book.id,
+        hit.book.title,
+        "; ".join(hit.book.authors),
+        hit.thread.question,
+        hit.thread.asker,
+        hit.thread.messages,
+        hit.more,
+        " … ".join(snippet.text for snippet in hit.snippets if snippet.field == "text"),
+        " ".join(hit.links),
+    )
+
+
+def _cell(value: str | float) -> str | float:
+    """Return a cell that a spreadsheet shows rather than calculates.
+
+    An apostrophe in front is the spreadsheets' own way of saying "text".
+    """
+    if not isinstance(value, str):
+        return value
+    text = _CONTROL.sub(" ", value)
+    return f"'{text}" if _FORMULA.match(text) else text

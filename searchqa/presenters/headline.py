@@ -1,0 +1,50 @@
+"""The line that tells what a question is about.
+
+In: a thread's question, cleaned. Out: a part of it on one line.
+Never: rewords it; greetings and thanks in front are left out, nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_GREETING: Final = re.compile(
+    r"(?:(?:hi|hello|hey|hola|dear|welcome|good (?:morning|afternoon|evening|day))\b"
+    r"[^.!?,:\n]{0,80}?(?:[.!,:\n]|(?=[^\w\s.!?,:'’@&()/-]))"
+    r"|(?:thanks|thank you|many thanks|congrat\w*)\b[^.!?\n]{0,160}?[.!\n]"
+    r"|[^\w\s\"'`(\[<#.$@“«/-]+)\s*",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n+|$)\s*")
+_FEWEST_WORDS: Final = 4
+
+
+def headline(question: str, room: int) -> str:
+    """Return the question from where it begins to ask, on one line, uncut.
+
+    Args:
+        question: The thread's question, cleaned.
+        room: How many letters will be seen of it. When no question mark is
+            among them, the first sentence with one is shown instead.
+    """
+    text = question.strip()
+    rest = _without_greeting(text)
+    line = " ".join(rest.split())
+    if "?" in line[:room] or "?" not in line or len(line) <= room:
+        return line or " ".join(text.split())
+    for sentence in _SENTENCE.finditer(rest):
+        asked = sentence.group().strip()
+        if asked.endswith("?") and len(asked.split()) >= _FEWEST_WORDS:
+            return " ".join(rest[sentence.start() :].split())
+    return line
+
+
+def _without_greeting(text: str) -> str:
+    at = 0
+    while True:
+        found = _GREETING.match(text, at)
+        # What is only a greeting is the whole question.
+        if found is None or found.end() == at or len(text) - found.end() < 12:
+            return text[at:]
+        at = found.end()

@@ -1,0 +1,139 @@
+"""What is wrong in which file, and what a reindex did.
+
+In: problems; a report of a reindex. Out: text that ends with a newline.
+Never: decides what is a problem.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from searchqa.presenters.marked import one_line
+from searchqa.presenters.row import Part, paragraph, row
+from searchqa.presenters.wording import count, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from searchqa.model import Problem
+    from searchqa.presenters.terminal import Terminal
+
+_ORDER: Final = ("error", "warning", "notice")
+_FEW: Final = 5
+
+
+class ReportLike(Protocol):
+    """What is shown of a reindex's report (indexing is on this floor, so not imported)."""
+
+    @property
+    def added(self) -> Sequence[str]:
+        """Return the ids of new transcripts."""
+
+    @property
+    def changed(self) -> Sequence[str]:
+        """Return the ids of those that differ."""
+
+    @property
+    def removed(self) -> Sequence[str]:
+        """Return the ids of those that are gone."""
+
+    @property
+    def unchanged(self) -> Sequence[str]:
+        """Return the ids of those that stayed."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """Return what was wrong."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return what the index holds now, e.g. threads and messages."""
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it took."""
+
+    @property
+    def generation(self) -> str:
+        """Return the generation that answers now."""
+
+    @property
+    def published(self) -> bool:
+        """Return whether it is a new one."""
+
+
+def render_problems(problems: Iterable[Problem], terminal: Terminal) -> str:
+    """Return each problem with its place and what to do, the worst first; "" when none."""
+    ordered = sorted(problems, key=lambda p: (_ORDER.index(p.severity), p.file, p.line or 0))
+    lines = [line for problem in ordered for line in _problem(problem, terminal)]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """Return ``2 errors, 1 warning``, or ``no problems``."""
+    severities = [problem.severity for problem in problems]
+    counts = [(severities.count(name), name) for name in _ORDER]
+    return ", ".join(count(number, name) for number, name in counts if number) or "no problems"
+
+
+def _problem(problem: Problem, terminal: Terminal) -> list[str]:
+    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    texts = [one_line(text, terminal) for text in (place, problem.message, problem.hint)]
+    if terminal.piped:
+        hint = f"; {texts[2]}" if texts[2] else ""
+        return [f"{problem.severity}: {texts[0]}: {texts[1]}{hint}"]
+    style = problem.severity if problem.severity != "notice" else "dim"
+    head = [Part(f" {problem.severity:<8}", style), Part(texts[0], "title")]
+    lines = [row(terminal, head)]
+    for text, dressed in ((texts[1], ""), (texts[2], "dim")):
+        lines += paragraph(terminal, text, " " * 9, dressed)
+    return lines
+
+
+def render_report(report: ReportLike, terminal: Terminal) -> str:
+    """Return what a reindex did: problems first, since the last line is what stays in sight."""
+    blocks = [render_problems(report.problems, terminal)]
+    dot = terminal.symbol("dot")
+    kinds = (
+        ("added", report.added),
+        ("changed", report.changed),
+        ("removed", report.removed),
+    )
+    lines = [_ids(name, ids, terminal) for name, ids in kinds if ids]
+    blocks.append("".join(line + "\n" for line in lines))
+    totals = [
+        f"{len(ids):,} {name}" for name, ids in (*kinds, ("unchanged", report.unchanged)) if ids
+    ]
+    begin = "" if terminal.piped else " "
+    what = dot.join(totals) or "no transcripts"
+    tail = [summary(report.problems)] if report.problems else []
+    # A time differs from run to run.
+    tail += [] if terminal.piped else [duration(report.seconds)]
+    done = [Part(begin + what, "title"), *(Part(dot + text, "dim") for text in tail)]
+    last = [row(terminal, done)]
+    held = [count(number, name.removesuffix("s")) for name, number in report.counts.items()]
+    state = f"generation {report.generation}" if report.published else _unpublished(report)
+    last.append(row(terminal, [Part(begin + dot.join([*held, state]), "dim")]))
+    blocks.append("\n".join(last) + "\n")
+    return "\n".join(block for block in blocks if block)
+
+
+def _unpublished(report: ReportLike) -> str:
+    changes = len(report.added) + len(report.changed) + len(report.removed)
+    return "nothing was published" if changes else "nothing to do"
+
+
+def _ids(name: str, ids: Sequence[str], terminal: Terminal) -> str:
+    shown = [one_line(id_, terminal) for id_ in ids[:_FEW]]
+    rest = len(ids) - len(shown)
+    more = f" {terminal.symbol('more')} {rest:,} more" if rest else ""
+    begin = "" if terminal.piped else " "
+    if terminal.piped or len(ids) == 1:
+        return row(terminal, [Part(f"{begin}{name:<8} ", "dim"), Part(", ".join(ids))])
+    lines = [
+        row(terminal, [Part(f" {name:<8} " if not at else " " * 10, "dim"), Part(text)])
+        for at, text in enumerate(shown)
+    ]
+    if more:
+        lines.append(row(terminal, [Part(" " * 9 + more, "dim")]))
+    return "\n".join(lines)
