@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from searchqa.query.lexer import Token
 
 # What can't be meant, and what no terminal or encoder should be handed: control characters,
-# halves of surrogate pairs, marks that only turn the direction of text.
-_UNSAYABLE: Final = re.compile(
+# halves of surrogate pairs, marks that only turn the direction of text. A pattern that few queries
+# need and that ``re`` compiles on first use: it would cost each start of the program.
+_UNSAYABLE: Final = (
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
 
@@ -58,7 +59,7 @@ def parse(text: str, *, strict: bool = False) -> Parsed:
     notices = Notices()
     if not text.isprintable():
         # A soft hyphen comes with copied text and would part a word in two.
-        text = _UNSAYABLE.sub(" ", text.replace("\u00ad", ""))
+        text = re.sub(_UNSAYABLE, " ", text.replace("\u00ad", ""))
     cut = len(text) > MAX_QUERY_CHARS
     if cut:
         text = _shortened(text)

@@ -23,15 +23,14 @@ PAIRS: Final = {
 }
 MARKS: Final = "".join(PAIRS)
 
-_CLOSERS: Final = {opening: re.compile(f"[{closing}]") for opening, closing in PAIRS.items()}
 _ANY_MARK: Final = re.compile(f"[{MARKS}]")
 _BARE: Final = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 
 
 def closing(text: str, position: int) -> int:
     """Return where the mark that closes the one at ``position`` stands, or -1."""
-    found = _CLOSERS[text[position]].search(text, position + 1)
-    return -1 if found is None else found.start()
+    places = (text.find(mark, position + 1) for mark in PAIRS[text[position]])
+    return min((place for place in places if place >= 0), default=-1)
 
 
 def without_marks(text: str) -> str:
