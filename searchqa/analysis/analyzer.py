@@ -166,11 +166,15 @@ def main_tokens(analysis: Analysis) -> list[int]:
     return out
 
 
-def pairs(analysis: Analysis) -> list[str]:
-    """Return each two neighbouring terms as ``"a b"``, stop words passed over.
+def pairs(analysis: Analysis) -> list[tuple[str, str, int]]:
+    """Return each two neighbouring terms with the distance of their positions.
 
-    A name counts as a whole. Documents and queries are paired alike.
+    Stop words are passed over but keep their place in the distance; a name
+    counts as a whole.
     """
-    terms, stops = analysis.terms, analysis.stops
-    kept = [terms[place] for place in main_tokens(analysis) if not stops[place]]
-    return [f"{left} {right}" for left, right in pairwise(kept)]
+    terms, positions, stops = analysis.terms, analysis.positions, analysis.stops
+    kept = [place for place in main_tokens(analysis) if not stops[place]]
+    return [
+        (terms[left], terms[right], positions[right] - positions[left])
+        for left, right in pairwise(kept)
+    ]

@@ -134,14 +134,15 @@ class Bound:
 
     Attributes:
         tree: What has to match.
-        pairs: Neighbouring plain words, to lift documents that have them so.
+        pairs: Neighbouring plain words and how many positions the second stands
+            after the first, to lift documents that have them so.
         terms: Terms that count as found, for snippets (none that is negated).
         phrases: Term sequences that are marked only as a whole.
         notices: What was left out, one sentence each.
     """
 
     tree: BoundNode
-    pairs: tuple[str, ...]
+    pairs: tuple[tuple[str, str, int], ...]
     terms: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     notices: tuple[str, ...]
@@ -281,9 +282,9 @@ def _joined(kind: type[AllNode | AnyNode], children: Sequence[BoundNode]) -> Bou
     return children[0] if children else None
 
 
-def _pairs(tree: Node) -> tuple[str, ...]:
-    """Pair the plain words of the top level, run by run, as a document's are."""
-    out: dict[str, None] = {}
+def _pairs(tree: Node) -> tuple[tuple[str, str, int], ...]:
+    """Pair the plain words of the top level, run by run."""
+    out: dict[tuple[str, str, int], None] = {}
     run: list[str] = []
     children = tree.children if isinstance(tree, Words) else ()
     for child in (*children, Everything()):
@@ -292,7 +293,7 @@ def _pairs(tree: Node) -> tuple[str, ...]:
         else:
             out.update(dict.fromkeys(pairs(analyze(" ".join(run)))))
             run = []
-    return tuple(out)
+    return tuple(out)[:MAX_QUERY_TERMS]
 
 
 def _collect_found(
