@@ -1,0 +1,53 @@
+"""Which documents pass a filter, by plain comparison.
+
+In: a document and conditions. Out: yes or no, and what the document counts for.
+Never: shares code with an engine.
+"""
+
+from __future__ import annotations
+
+from searchqa.model import Document
+from searchqa.query.dates import parse_date_range
+from searchqa.query.request import Filters
+from searchqa.schema import FACETS, FacetName
+from searchqa.text.fold import fold
+
+
+def values_of(document: Document, facet: FacetName) -> tuple[str, ...]:
+    """Return the values that a document counts for."""
+    values: dict[FacetName, tuple[str, ...]] = {
+        "author": document.authors,
+        "book": (document.book,),
+        "participant": (document.participant_key,) if document.participant_key else (),
+        "role": (document.role,),
+        "kind": (document.kind,),
+        "year": (str(document.start.year),),
+    }
+    return values[facet]
+
+
+def passes(document: Document, filters: Filters) -> bool:
+    """Say whether a document passes all filters."""
+    for facet in FACETS:
+        wanted = {fold(value) for value in filters.of(facet)}
+        if wanted and not wanted & {fold(value) for value in values_of(document, facet)}:
+            return False
+    week = (document.start, document.end)
+    if any(r is not None and not r.contains(*week) for r in (filters.before, filters.after)):
+        return False
+    return not filters.during or any(r.contains(*week) for r in filters.during)
+
+
+def meets(document: Document, field: str, value: str) -> bool:
+    """Say whether a document meets a condition inside the tree."""
+    if field == "is":
+        return not document.answered
+    if field == "has":
+        if value == "link":
+            return bool(document.links)
+        return any(span.kind == "code" for span in document.spans)
+    if field in ("before", "after", "during"):
+        found = parse_date_range(field, value)
+        return found is not None and found.contains(document.start, document.end)
+    facet = next(name for name in FACETS if name == field)
+    return fold(value) in {fold(one) for one in values_of(document, facet)}
