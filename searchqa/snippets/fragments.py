@@ -1,0 +1,155 @@
+"""Snippets: the best fragments of a text with the ranges of what was found.
+
+In: a text or document, and what counts as found. Out: text plus ranges.
+Never: makes markup, or finds words in another way than the index does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from searchqa.results import Snippet
+from searchqa.snippets.cut import Cutter, one_line
+from searchqa.snippets.marks import find_marks
+from searchqa.snippets.windows import choose_cores
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchqa.model import Document
+    from searchqa.snippets.marks import Mark
+
+FRAGMENTS: Final = 3
+WIDTH: Final = 160
+# A find longer than this (an encoded file, found by its prefix) shows nothing to a reader.
+_LONGEST_MARK: Final = 10
+# An ellipsis for a few words between two fragments is harder to read than the words.
+_SMALL_GAP: Final = 24
+
+
+def snippets(
+    text: str,
+    terms: frozenset[str],
+    words: frozenset[str],
+    phrases: tuple[tuple[str, ...], ...],
+    code: Sequence[tuple[int, int]] = (),
+    *,
+    fragments: int = FRAGMENTS,
+    width: int = WIDTH,
+    field: str = "text",
+) -> tuple[Snippet, ...]:
+    """Return a text's best fragments, in its order; () when nothing was found.
+
+    Args:
+        text: The text, cleaned.
+        terms: Analysed terms that count as found.
+        words: Unstemmed words that count as found.
+        phrases: Term sequences that count only as a whole.
+        code: Ranges of code in the text, in order: left whole when they fit.
+        fragments: How many at most. Fragments that (nearly) touch are joined.
+        width: Code points a fragment aims at; more only for one long find.
+        field: What the snippets say they are of.
+    """
+    marks = [
+        mark
+        for mark in find_marks(text, terms, words, phrases)
+        if mark.end - mark.start <= width * _LONGEST_MARK
+    ]
+    if not marks:
+        return ()
+    begin, finish = _extent(text)
+    if finish - begin <= width:
+        return (_snippet(text, (begin, finish), marks, field),)
+    whole = _unbreakable(marks, code, width)
+    cutter = Cutter(text, whole, width)
+    cores = [_grown(core, whole) for core in choose_cores(marks, fragments, width)]
+    bounds: list[tuple[int, int]] = []
+    for number, core in enumerate(cores):
+        low = bounds[-1][1] if bounds else begin
+        high = cores[number + 1][0] if number + 1 < len(cores) else finish
+        if core[0] >= low:
+            bounds.append(cutter.around(core, low, high))
+    return tuple(_snippet(text, bound, marks, field) for bound in _joined(text, bounds))
+
+
+def lead(text: str, width: int = WIDTH, code: Sequence[tuple[int, int]] = ()) -> Snippet:
+    """Return the beginning of a text, cut at a sentence's or word's end."""
+    begin, finish = _extent(text)
+    if finish - begin <= width:
+        return _snippet(text, (begin, finish), (), "text")
+    cutter = Cutter(text, _unbreakable((), code, width), width)
+    end = cutter.end_after(begin, begin, finish)
+    # A text without any space within the width is cut where the width ends.
+    return _snippet(text, (begin, end if end > begin else begin + width), (), "text")
+
+
+def hit_snippets(
+    document: Document,
+    terms: frozenset[str],
+    words: frozenset[str],
+    phrases: tuple[tuple[str, ...], ...],
+) -> tuple[Snippet, ...]:
+    """Return what to show of a hit.
+
+    Fragments of the message; where only the question was found, fragments of
+    it and the message's beginning; where neither was (browsing, a title's
+    word), the beginning alone. () for an empty message found by its title.
+    """
+    code = [(span.start, span.end) for span in document.spans if span.kind == "code"]
+    found = snippets(document.text, terms, words, phrases, code)
+    if found:
+        return found
+    asked = snippets(document.question, terms, words, phrases, field="question")
+    beginning = lead(document.text, code=code)
+    return (*asked, beginning) if beginning.text else asked
+
+
+def _extent(text: str) -> tuple[int, int]:
+    begin = len(text) - len(text.lstrip())
+    return begin, max(begin, len(text.rstrip()))
+
+
+def _unbreakable(
+    marks: Sequence[Mark], code: Sequence[tuple[int, int]], width: int
+) -> list[tuple[int, int]]:
+    spans = [(mark.start, mark.end) for mark in marks]
+    spans += [(start, end) for start, end in code if end - start <= width]
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _grown(core: tuple[int, int], whole: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Let a core take in the code that its first or last find stands in."""
+    first, last = core
+    for start, end in whole:
+        if start < last and core[0] < end:
+            first, last = min(first, start), max(last, end)
+    return first, last
+
+
+def _joined(text: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in bounds:
+        if out and len(text[out[-1][1] : start].strip()) <= _SMALL_GAP:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _snippet(text: str, bound: tuple[int, int], marks: Sequence[Mark], field: str) -> Snippet:
+    start, end = bound
+    inside = [(m.start - start, m.end - start) for m in marks if start <= m.start and m.end <= end]
+    line, ranges = one_line(text[start:end], inside)
+    return Snippet(
+        field=field,
+        text=line,
+        ranges=ranges,
+        before=bool(text[:start].strip()),
+        after=bool(text[end:].strip()),
+    )

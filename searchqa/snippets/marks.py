@@ -1,0 +1,124 @@
+"""Which words of a text were found: whole words, phrases only as phrases.
+
+In: a text, terms, words and phrases. Out: marks in order, never overlapping.
+Never: finds words in another way than the analyzer that indexed them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from searchqa.analysis import analyze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from searchqa.analysis import Analysis
+
+Key: TypeAlias = "str | tuple[str, ...]"
+
+# Hyphen-minus, hyphen, non-breaking hyphen.
+_HYPHENS: Final = ("-", "\u2010", "\u2011")
+
+
+class Mark(NamedTuple):
+    """A found range of code points; ``keys`` are what was found there."""
+
+    start: int
+    end: int
+    keys: frozenset[Key]
+
+
+def find_marks(
+    text: str,
+    terms: frozenset[str],
+    words: frozenset[str],
+    phrases: Sequence[tuple[str, ...]],
+) -> list[Mark]:
+    """Return what was found in a text.
+
+    Args:
+        text: The text.
+        terms: Terms as ``analyze`` gives them.
+        words: Folded, unstemmed words.
+        phrases: Sequences of terms that count only when they stand together.
+    """
+    if not text or not (terms or words or phrases):
+        return []
+    analysis = analyze(text)
+    places = range(len(analysis.terms))
+    found = [p for p in places if analysis.terms[p] in terms]
+    if words:
+        found = sorted({*found, *(p for p in places if analysis.words[p] in words)})
+    together = [
+        (phrase, run) for phrase in phrases if len(phrase) > 0 for run in _runs(analysis, phrase)
+    ]
+    if not found and not together:
+        return []
+    begins, ends = _widened(analysis)
+    marks = [Mark(begins[p], ends[p], frozenset((analysis.terms[p],))) for p in found]
+    marks += [
+        Mark(begins[first], ends[last], frozenset((phrase,))) for phrase, (first, last) in together
+    ]
+    return _merged(text, marks)
+
+
+def _widened(analysis: Analysis) -> tuple[Sequence[int], Sequence[int]]:
+    """Return where each token is marked: a part of a name as the whole name."""
+    if analysis.positions[-1] + 1 == len(analysis.terms):
+        return analysis.starts, analysis.ends
+    begins: list[int] = []
+    ends: list[int] = []
+    for start, end in zip(analysis.starts, analysis.ends, strict=True):
+        inside = bool(ends) and start < ends[-1]
+        begins.append(begins[-1] if inside else start)
+        ends.append(ends[-1] if inside else end)
+    return begins, ends
+
+
+def _runs(analysis: Analysis, phrase: tuple[str, ...]) -> Iterable[tuple[int, int]]:
+    """Yield the first and last token of each place where the terms follow each other."""
+    if any(term not in analysis.terms for term in set(phrase)):
+        return
+    at: dict[int, list[int]] = {}
+    for place, position in enumerate(analysis.positions):
+        at.setdefault(position, []).append(place)
+    for first, term in enumerate(analysis.terms):
+        if term == phrase[0]:
+            last = _follow(analysis, at, first, phrase)
+            if last is not None:
+                yield first, last
+
+
+def _follow(
+    analysis: Analysis, at: dict[int, list[int]], place: int, phrase: tuple[str, ...]
+) -> int | None:
+    for term in phrase[1:]:
+        after = _position_after(analysis, place)
+        following = [p for p in at.get(after, ()) if analysis.terms[p] == term]
+        if not following:
+            return None
+        place = following[0]
+    return place
+
+
+def _position_after(analysis: Analysis, place: int) -> int:
+    """Return the position behind a token; a name takes as many as it has parts."""
+    end = analysis.ends[place]
+    following = place + 1
+    while following < len(analysis.starts) and analysis.starts[following] < end:
+        following += 1
+    # The last part's position, or the token's own.
+    return analysis.positions[following - 1] + 1
+
+
+def _merged(text: str, marks: list[Mark]) -> list[Mark]:
+    """Make one mark of those that overlap, and of words joined by a hyphen."""
+    out: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if out and (mark.start < out[-1].end or text[out[-1].end : mark.start] in _HYPHENS):
+            last = out[-1]
+            out[-1] = Mark(last.start, max(last.end, mark.end), last.keys | mark.keys)
+        else:
+            out.append(mark)
+    return out
