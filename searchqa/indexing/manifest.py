@@ -1,0 +1,158 @@
+"""What a generation says about itself: its files, its transcripts, who wrote it.
+
+In: records, or the bytes of ``manifest.json``. Out: the bytes, or the records again.
+Never: touches a file, or guesses at what another format version may mean.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from searchqa.errors import IndexDamagedError, IndexFormatError
+from searchqa.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One transcript of an index.
+
+    Attributes:
+        source: The source's name.
+        file: The file's name inside it.
+        revision: Of the version that is in the index, "" when none ever was good.
+        people: Revision of each people file looked up for it (None: no such file).
+        threads: In the index; so ``messages``.
+        bad_revision: None when the file was good when last seen; else the
+            revision that can't be used, or "" when not even that could be read.
+        problems: The errors met when it was last read.
+    """
+
+    source: str
+    file: str
+    revision: str
+    people: Mapping[str, str | None]
+    threads: int
+    messages: int
+    bad_revision: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether the file could be used when last seen."""
+        return self.bad_revision is None
+
+    @property
+    def indexed(self) -> bool:
+        """Whether some version of it is in the index."""
+        return self.revision != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A generation's account of itself.
+
+    Attributes:
+        engine: The engine's name, with its ``fingerprint``.
+        version: The searchqa that read the transcripts; another one may read
+            them differently, so it reads them again.
+        aliases: Fingerprint of the configured author aliases.
+        generation: The generation's name, e.g. ``000012``.
+        created: When, ISO, UTC.
+        files: Size and SHA-256 of each file, by path inside the generation.
+        transcripts: By book id.
+    """
+
+    engine: str
+    fingerprint: str
+    version: str
+    aliases: str
+    generation: str
+    created: str
+    files: Mapping[str, tuple[int, str]]
+    transcripts: Mapping[str, Record]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Books, threads and messages in the index."""
+        records = self.transcripts.values()
+        return {
+            "books": sum(record.indexed for record in records),
+            "threads": sum(record.threads for record in records),
+            "messages": sum(record.messages for record in records),
+        }
+
+
+def checksum(data: bytes) -> str:
+    """Return the SHA-256 of some bytes in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def dump(manifest: Manifest) -> bytes:
+    """Return the bytes of ``manifest.json``; equal manifests give equal bytes."""
+    content = {
+        "format": FORMAT,
+        **asdict(replace(manifest, transcripts={})),
+        "counts": manifest.counts,
+        "transcripts": {
+            book: {**asdict(replace(r, problems=())), "problems": [asdict(p) for p in r.problems]}
+            for book, r in manifest.transcripts.items()
+        },
+    }
+    # ASCII only: a file's name may hold bytes that UTF-8 can't carry.
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def parse(data: bytes, remedy: str) -> Manifest:
+    """Return what :func:`dump` wrote.
+
+    Args:
+        data: The bytes of ``manifest.json``, already checked against ``CURRENT``.
+        remedy: The hint for people when it can't be used.
+
+    Raises:
+        IndexFormatError: It has another format version.
+        IndexDamagedError: It isn't what we write.
+    """
+    try:
+        content: dict[str, Any] = json.loads(data)
+        version = content["format"]
+    except (ValueError, KeyError, TypeError):
+        raise IndexDamagedError("the index's manifest.json can't be read", remedy) from None
+    if version != FORMAT:
+        message = f"the index has format {version}; this searchqa reads format {FORMAT}"
+        raise IndexFormatError(message, remedy)
+    try:
+        return _manifest(content)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"the index's manifest.json is not as it was written ({error})"
+        raise IndexDamagedError(message, remedy) from None
+
+
+def _manifest(content: dict[str, Any]) -> Manifest:
+    files = {name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
+    for name in files:
+        if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+            raise ValueError(f"the file {name!r} lies outside")
+    return Manifest(
+        engine=content["engine"],
+        fingerprint=content["fingerprint"],
+        version=content["version"],
+        aliases=content["aliases"],
+        generation=content["generation"],
+        created=content["created"],
+        files=files,
+        transcripts={book: _record(entry) for book, entry in content["transcripts"].items()},
+    )
+
+
+def _record(entry: dict[str, Any]) -> Record:
+    problems = tuple(Problem(**problem) for problem in entry["problems"])
+    return Record(**{**entry, "problems": problems})

@@ -1,0 +1,111 @@
+"""An index opened for reading: one generation, held until it is closed.
+
+In: the index folder and an engine. Out: a searcher, the books, the manifest.
+Never: writes, or imports what only reindexing needs (a terminal query waits for it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from searchqa.errors import IndexDamagedError, IndexFormatError
+from searchqa.indexing import catalog, generations
+from searchqa.indexing.lock import ReaderLock
+from searchqa.indexing.manifest import Manifest, checksum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from searchqa.engines.base import Engine, Searcher
+    from searchqa.indexing.generations import Pointer
+    from searchqa.model import Book
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedIndex:
+    """One generation, which stays as it is while others are published.
+
+    ``catalog`` holds each book by id; ``generation`` is a name like ``000012``.
+    """
+
+    searcher: Searcher
+    catalog: Mapping[str, Book]
+    manifest: Manifest
+    generation: str
+    lock: ReaderLock
+
+    def close(self) -> None:
+        """Let go of the files; the searcher can't be used afterwards."""
+        try:
+            self.searcher.close()
+        finally:
+            self.lock.close()
+
+
+def open_index(index: Path, engine: Engine) -> OpenedIndex:
+    """Open the generation that answers now.
+
+    Raises:
+        IndexMissingError: There is no index yet.
+        IndexForeignError: The folder holds something else.
+        IndexFormatError: It was written in another format or by another engine.
+        IndexDamagedError: Files are gone or differ from the manifest.
+    """
+    pointer = generations.read_pointer(index)
+    try:
+        return _open(index, pointer, engine)
+    except IndexDamagedError:
+        # A writer may have published and cleared away meanwhile; else it is true.
+        if generations.read_pointer(index) == pointer:
+            raise
+    return open_index(index, engine)
+
+
+def check_engine(index: Path, manifest: Manifest, engine: Engine) -> None:
+    """Refuse an index that this engine would misread.
+
+    Raises:
+        IndexFormatError: Another engine wrote it, or this one in another form.
+    """
+    if manifest.engine != engine.name:
+        message = f'the index in {index} is one of the engine "{manifest.engine}"'
+        raise IndexFormatError(message, generations.rebuild_hint(index))
+    if manifest.fingerprint != engine.fingerprint:
+        message = f"the index in {index} was written by searchqa {manifest.version} in another form"
+        raise IndexFormatError(message, generations.rebuild_hint(index))
+
+
+def read_catalog(index: Path, manifest: Manifest) -> dict[str, Book]:
+    """Return the books of a generation.
+
+    Raises:
+        IndexDamagedError: The catalog differs from the manifest.
+    """
+    path = generations.folder_of(index, manifest.generation) / generations.CATALOG
+    remedy = generations.rebuild_hint(index)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise IndexDamagedError(f"{path} is gone", remedy) from None
+    if manifest.files.get(generations.CATALOG) != (len(data), checksum(data)):
+        raise IndexDamagedError(f"{path} differs from the manifest", remedy)
+    return catalog.parse(data, remedy)
+
+
+def _open(index: Path, pointer: Pointer, engine: Engine) -> OpenedIndex:
+    folder = generations.folder_of(index, pointer.generation)
+    held = ReaderLock(folder)
+    if not held.held:
+        raise IndexDamagedError(f"{folder} is gone", generations.rebuild_hint(index))
+    try:
+        manifest = generations.read_manifest(index, pointer)
+        check_engine(index, manifest, engine)
+        generations.check_sizes(index, manifest)
+        books = read_catalog(index, manifest)
+        searcher = engine.open(folder / generations.SEGMENTS)
+    except BaseException:
+        held.close()
+        raise
+    return OpenedIndex(searcher, books, manifest, pointer.generation, held)

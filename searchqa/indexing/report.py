@@ -1,0 +1,85 @@
+"""What a reindex is told, what it says on the way, and what it did.
+
+In: nothing. Out: frozen records for the doors to show.
+Never: words a report for a terminal, reads or writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from searchqa.model import Problem
+
+Stage = Literal["reading", "writing", "publishing"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReindexOptions:
+    """How to reindex.
+
+    Attributes:
+        full: Read every file again and build from nothing.
+        dry_run: Only say what would be done; writes nothing, takes no lock.
+        strict: Publish nothing when any file is bad.
+        jobs: Processes that read; 1 reads in this one.
+    """
+
+    full: bool = False
+    dry_run: bool = False
+    strict: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run is: ``done`` of ``total`` files; ``name`` is the book at hand or ""."""
+
+    stage: Stage
+    done: int
+    total: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a reindex did (or, dry, would do). Books are named by id, sorted.
+
+    Attributes:
+        added: New in the index.
+        changed: Read again, since the file or an author's people file changed.
+        removed: No longer in any source.
+        unchanged: As they were.
+        kept: The file is bad now; its last good version goes on answering.
+        failed: The file is bad and no good version is in the index.
+        problems: What was wrong with the files read now, and what is still
+            wrong with those read before (of these the errors only).
+        counts: ``books``, ``threads`` and ``messages`` in the index after the run.
+        seconds: Wall clock.
+        generation: The one that answers now, "" when there is none.
+        published: Whether this run made it.
+        rebuilt: Why everything was read again, one sentence, or "".
+        dry_run: Whether this is only a plan.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    kept: tuple[str, ...]
+    failed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    counts: Mapping[str, int]
+    seconds: float
+    generation: str
+    published: bool
+    rebuilt: str = ""
+    dry_run: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """Return 2 when any file was bad, else 0."""
+        return 2 if any(problem.severity == "error" for problem in self.problems) else 0
