@@ -1,0 +1,177 @@
+"""A transcript becomes documents: one for each message, with what its book and thread give it.
+
+In: a Transcript and who is who. Out: a Book, Documents with lasting ids, problems.
+Never: does I/O of its own, or lets an id depend on where in the file a thread stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from searchqa.model import Author, Book, Document, Problem
+from searchqa.people.ladder import resolve_author
+from searchqa.text.fold import fold
+from searchqa.text.slack import clean, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from searchqa.model import CleanText, Kind, Person, RawThread, Role, Transcript
+
+NO_ALIASES: Mapping[str, Sequence[str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """What a transcript became; ``slugs`` are the people it was asked about."""
+
+    book: Book
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+    slugs: tuple[str, ...]
+
+
+def flatten(
+    transcript: Transcript,
+    people: Callable[[str], Person | None],
+    aliases: Mapping[str, Sequence[str]] = NO_ALIASES,
+) -> Flattened:
+    """Flatten one transcript.
+
+    Args:
+        transcript: As read.
+        people: Who a slug is, None when the directory doesn't know.
+        aliases: Other names by slug or name, from the config.
+    """
+    names = tuple(
+        dict.fromkeys(
+            tidy_name(message.name)
+            for thread in transcript.threads
+            for message in (thread.head, *thread.replies)
+        )
+    )
+    authors, problems = _authors(transcript, people, names, aliases)
+    book = Book(
+        id=transcript.id,
+        title=transcript.title,
+        description=transcript.description,
+        cover=transcript.cover,
+        start=transcript.start,
+        end=transcript.end,
+        authors=authors,
+        links=transcript.links,
+        threads=len(transcript.threads),
+        messages=sum(1 + len(thread.replies) for thread in transcript.threads),
+    )
+    documents = tuple(_documents(book, transcript.threads))
+    return Flattened(book, documents, tuple(problems), transcript.author_slugs)
+
+
+def _authors(
+    transcript: Transcript,
+    people: Callable[[str], Person | None],
+    names: tuple[str, ...],
+    aliases: Mapping[str, Sequence[str]],
+) -> tuple[tuple[Author, ...], list[Problem]]:
+    authors = []
+    problems = []
+    for slug in transcript.author_slugs:
+        person = people(slug)
+        resolution = resolve_author(slug, person, names, aliases)
+        author = resolution.author
+        authors.append(author)
+        if person is None:
+            message = f'author "{slug}" has no people file; called "{author.name}"'
+            hint = f"add _people/{slug}.md"
+            problems.append(Problem(transcript.file, None, message, hint, "notice", "no-person"))
+        if names and resolution.how == "none":
+            near = " or ".join(f'"{name}"' for name in resolution.nearest)
+            message = f'author "{author.name}" wrote nothing here under that name'
+            hint = f"if {near or 'another name'} is them, add an alias to searchqa.yaml"
+            problems.append(
+                Problem(transcript.file, None, message, hint, "notice", "author-not-found")
+            )
+    return tuple(authors), problems
+
+
+def thread_ids(book: str, threads: Sequence[RawThread]) -> tuple[str, ...]:
+    """Return lasting ids: the file's stem and 10 hex of SHA-256 of the head's name and text.
+
+    A head that is there twice in one file gets ``-2``, and so on.
+    """
+    seen: dict[str, int] = {}
+    ids = []
+    for thread in threads:
+        head = f"{thread.head.name}\n{thread.head.text}".encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(head).hexdigest()[:10]
+        seen[digest] = seen.get(digest, 0) + 1
+        ids.append(f"{book}/{digest}" + (f"-{seen[digest]}" if seen[digest] > 1 else ""))
+    return tuple(ids)
+
+
+def _documents(book: Book, threads: tuple[RawThread, ...]) -> Iterator[Document]:
+    writers = {
+        fold(name) for author in book.authors for name in (author.name, *author.aliases) if name
+    }
+    ids = thread_ids(book.id, threads)
+    for number, (thread_id, thread) in enumerate(zip(ids, threads, strict=True), 1):
+        yield from _messages(book, writers, thread_id, number, thread)
+
+
+def _messages(
+    book: Book, writers: set[str], thread_id: str, number: int, thread: RawThread
+) -> Iterator[Document]:
+    messages = (thread.head, *thread.replies)
+    names = [tidy_name(message.name) for message in messages]
+    texts = [clean(message.text) for message in messages]
+    by_author = [bool(name) and fold(name) in writers for name in names]
+    question = _question(names, texts)
+    authors = tuple(author.name for author in book.authors)
+    for position, (name, text, wrote) in enumerate(zip(names, texts, by_author, strict=True)):
+        asked = position == 0 or (bool(name) and fold(name) == fold(names[0]))
+        role: Role = "author" if wrote else "asker" if asked else "other"
+        kind: Kind = "question" if position == 0 else "answer" if wrote else "reply"
+        yield Document(
+            id=f"{thread_id}.{position}",
+            thread=thread_id,
+            book=book.id,
+            position=position,
+            number=number,
+            size=len(messages),
+            kind=kind,
+            role=role,
+            participant=name,
+            participant_key=participant_key(name, book.id),
+            text=text.text,
+            spans=text.spans,
+            links=text.links,
+            question=question,
+            asker=names[0],
+            title=book.title,
+            authors=authors,
+            start=book.start,
+            end=book.end,
+            answered=any(by_author),
+        )
+
+
+def _question(names: Sequence[str], texts: Sequence[CleanText]) -> str:
+    """Return the head and what its writer added before anyone else spoke."""
+    parts = [texts[0].text]
+    for name, text in zip(names[1:], texts[1:], strict=True):
+        if not name or fold(name) != fold(names[0]):
+            break
+        parts.append(text.text)
+    return "\n\n".join(part for part in parts if part)
+
+
+def tidy_name(name: str) -> str:
+    """Return a name as written, without odd spaces and invisible characters."""
+    return " ".join(normalise(name).split())
+
+
+def participant_key(name: str, book: str) -> str:
+    """Return whom a filter means by a name: one word alone names a person of one book only."""
+    return name if not name or " " in name else f"{name} @ {book}"

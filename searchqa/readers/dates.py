@@ -1,0 +1,33 @@
+"""Dates of a transcript, from its front matter and its file's name.
+
+In: text as written. Out: dates, or None. Never: guesses at other ways to write a date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+# A time, a time zone and what follows them are left out: a week is made of days.
+_WRITTEN: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt \t].*)?", re.ASCII | re.DOTALL)
+_NAMED: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=\D|$)", re.ASCII)
+
+
+def parse_date(written: str) -> date | None:
+    """Return the day of ``YYYY-MM-DD`` with or without a time, None for anything else."""
+    return _date(_WRITTEN.fullmatch(written.strip()))
+
+
+def date_of_name(stem: str) -> date | None:
+    """Return the day a file's name begins with (``20210927-x``, ``2021-09-27-x``), or None."""
+    return _date(_NAMED.match(stem))
+
+
+def _date(found: re.Match[str] | None) -> date | None:
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None

@@ -1,0 +1,73 @@
+"""The keys of one file's front matter, and the list of what was wrong with them.
+
+In: a table as read. Out: texts, lines, problems. Never: raises on account of a value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searchqa.model import Problem
+from searchqa.readers.yaml_events import Items, Table
+from searchqa.text.distance import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from searchqa.model import Severity
+    from searchqa.readers.yaml_events import Value
+
+
+class Fields:
+    """A file's top level, with the problems found so far."""
+
+    def __init__(self, file: str, table: Table) -> None:
+        self.file = file
+        self.table = table
+        self.problems: list[Problem] = []
+
+    def line(self, key: str) -> int | None:
+        """Return the line a key stands on, None when it isn't there."""
+        return self.table.lines.get(key)
+
+    def text(self, key: str) -> str:
+        """Return a key's text on one line, "" when it has none."""
+        value = self.table.get(key)
+        if value is not None and not isinstance(value, str):
+            message = f"{key} should be a text"
+            self.warn(self.line(key), message, f'write {key}: "…"', "not-text")
+        return " ".join(plain(value).split())
+
+    def warn(self, line: int | None, message: str, hint: str, code: str) -> None:
+        """Add something a person should look at."""
+        self._add(line, message, hint, "warning", code)
+
+    def note(self, line: int | None, message: str, hint: str, code: str) -> None:
+        """Add something worth knowing."""
+        self._add(line, message, hint, "notice", code)
+
+    def check_keys(self, table: Table, known: AbstractSet[str]) -> None:
+        """Warn of keys that look like a slip of a known one that isn't there."""
+        if table.keys() <= known:
+            return
+        for key in table:
+            if key in known:
+                continue
+            meant = [name for name in nearest(key.lower(), sorted(known)) if name not in table]
+            if meant:
+                message = f'"{key}" isn\'t known and was not read; did you mean "{meant[0]}"?'
+                self.warn(table.lines[key], message, f"write {meant[0]}:", "unknown-key")
+
+    def _add(
+        self, line: int | None, message: str, hint: str, severity: Severity, code: str
+    ) -> None:
+        self.problems.append(Problem(self.file, line, message, hint, severity, code))
+
+
+def plain(value: Value) -> str:
+    """Return any value as text: a list's items by line, a table's as ``key: value``."""
+    if isinstance(value, Items):
+        return "\n".join(plain(item) for item in value)
+    if isinstance(value, Table):
+        return "\n".join(f"{key}: {plain(item)}" for key, item in value.items())
+    return value or ""
