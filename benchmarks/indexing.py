@@ -44,13 +44,13 @@ def measure_ours(corpus: Path, index: Path) -> float:
     return time.perf_counter() - started
 
 
-def documents_of(corpus: Path) -> list[dict[str, str]]:
+def documents_of(corpus: Path) -> list[dict[str, object]]:
     """Return each message as the fields Whoosh's own API takes."""
     from searchqa.engines.whoosh_engine.stored import pack_document, pack_row, pack_week
     from searchqa.engines.whoosh_engine.writer import exact_terms
     from tests.support.documents import documents_by_book
 
-    out = []
+    out: list[dict[str, object]] = []
     for documents in documents_by_book(corpus).values():
         for document in documents:
             parts = [document.title, document.question]

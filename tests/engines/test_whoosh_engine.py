@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from whoosh.index import open_dir
-from whoosh.qparser import QueryParser
+from whoosh.qparser.default import QueryParser
 
 from searchqa.engines.base import Answer
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
@@ -38,8 +40,8 @@ def write(folder: Path, add: dict[str, tuple[Document, ...]], remove: tuple[str,
     writer = WhooshEngine().writer(folder)
     for name in remove:
         writer.remove(name)
-    for name in add:
-        writer.add(add[name])
+    for documents in add.values():
+        writer.add(documents)
     writer.commit()
 
 
@@ -72,7 +74,8 @@ def test_whoosh_alone_can_merge_what_we_wrote(
     for name in names:
         write(tmp_path, {name: books[name]})
     before = answers(tmp_path)
-    open_dir(str(tmp_path)).optimize()
+    writer: Any = open_dir(str(tmp_path)).writer()
+    writer.commit(optimize=True)
     assert answers(tmp_path) == before
 
 
@@ -120,16 +123,17 @@ def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("suffix", [".trm", ".pst", ".toc", ".seg"])
+# Whoosh lets go of the damaged file without closing it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("suffix", [".toc", ".seg"])
 def test_damage_is_an_error_not_an_empty_answer(
     tmp_path: Path, books: dict[str, tuple[Document, ...]], suffix: str
 ) -> None:
     write(tmp_path, books)
-    for path in sorted(tmp_path.iterdir()):
-        if path.suffix == suffix:
-            path.write_bytes(b"\0" * 10)
-    present = {path.suffix for path in tmp_path.iterdir()}
-    if suffix not in present:
-        pytest.skip(f"Whoosh wrote no {suffix} file here: {sorted(present)}")
+    damaged = [path for path in sorted(tmp_path.iterdir()) if path.suffix == suffix]
+    assert damaged
+    for path in damaged:
+        path.write_bytes(b"\0" * 10)
     with pytest.raises(IndexDamagedError, match="can't be opened"):
         WhooshEngine().open(tmp_path)
+    gc.collect()

@@ -19,11 +19,10 @@ SHAPES = ("one segment", "many segments", "after deletions")
 
 @dataclass(frozen=True)
 class Judged:
-    """Our searcher, Whoosh over the same folder, and the live documents."""
+    """Our searcher, and Whoosh over the same folder."""
 
     searcher: Searcher
     judge: Judge
-    documents: tuple[Document, ...]
 
 
 def build(folder: Path, books: dict[str, tuple[Document, ...]], shape: str) -> None:
@@ -64,5 +63,5 @@ def judged(
     folder = tmp_path_factory.mktemp("judged")
     build(folder, books, request.param)
     searcher = WhooshEngine().open(folder)
-    yield Judged(searcher, Judge(folder), tuple(d for name in books for d in books[name]))
+    yield Judged(searcher, Judge(folder))
     searcher.close()

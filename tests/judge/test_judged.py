@@ -110,7 +110,7 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, WORDS),
     st.builds(Word, WORDS),
     st.builds(Phrase, st.lists(WORDS, min_size=2, max_size=3).map(" ".join)),
-    st.builds(Prefix, st.sampled_from(["dat", "ver", "te", "mon", "s"])),
+    st.builds(Prefix, st.sampled_from(["dat", "ver", "te", "mon", "sch"])),
     st.builds(Fuzzy, st.sampled_from(["pipelne", "verson", "modle"]), st.just(1)),
     st.builds(Filter, st.just("kind"), st.sampled_from(["question", "answer", "reply"])),
     st.builds(Filter, st.just("role"), st.sampled_from(["author", "asker", "other"])),
