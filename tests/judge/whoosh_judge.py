@@ -10,7 +10,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
-from whoosh import query as wq
+import whoosh.query
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F, BM25FScorer, bm25
 from whoosh.searching import Searcher
@@ -34,6 +34,8 @@ from searchqa.schema import PAIR_BOOST, QUESTION_BOOST
 from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
 
+# Whoosh exports its query classes without saying so.
+wq: Any = whoosh.query
 NOTHING = wq.NullQuery
 
 
