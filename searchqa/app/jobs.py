@@ -1,0 +1,151 @@
+"""Building and checking an index, as the configuration says.
+
+In: a Config. Out: reports. Never: prints, or keeps a half-built index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from searchqa.config import Config, SourceConfig
+from searchqa.errors import BrokenIndexError, ConfigError, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from searchqa.indexing.report import Progress, ReindexOptions, Report
+    from searchqa.model import Problem
+    from searchqa.sources.base import Source
+
+_NO_SOURCE = "no source of transcripts was named"
+_NO_SOURCE_HINT = (
+    "searchqa index FOLDER reads a folder, searchqa index --sample the built-in sample"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found.
+
+    Attributes:
+        index: Problems of the index itself; empty when it is whole.
+        transcripts: Problems of the files, by source and file.
+        files: How many transcripts were read.
+        error: Why the index can't be opened, or None.
+    """
+
+    index: tuple[Problem, ...]
+    transcripts: tuple[Problem, ...]
+    files: int
+    error: BrokenIndexError | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0 when nothing is broken, 2 when anything is; warnings break nothing."""
+        broken = any(p.severity == "error" for p in (*self.index, *self.transcripts))
+        return 2 if broken or self.error is not None else 0
+
+
+def sample_config(config: Config) -> Config:
+    """Return the configuration with the built-in sample as the only source.
+
+    Raises:
+        SourceError: The installation has no sample.
+    """
+    # Only `searchqa index --sample` needs to find package data.
+    from importlib.resources import files
+    from pathlib import Path
+
+    folder = Path(str(files("searchqa").joinpath("sample")))
+    if not folder.is_dir():
+        raise SourceError("this installation has no sample", "install searchqa again")
+    return replace(config, sources=(SourceConfig(folder, "sample"),))
+
+
+def reindex(
+    config: Config,
+    options: ReindexOptions | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Bring the configured index up to date with the configured sources.
+
+    Args:
+        config: Which sources, which index, which aliases.
+        options: How; None takes the defaults.
+        progress: Is told where the run is; None tells nobody.
+
+    Raises:
+        ConfigError: No source is configured.
+        SourceError: A source can't be listed.
+        IndexLockedError: Someone else is writing.
+        BrokenIndexError: The index's folder holds something else.
+    """
+    # Readers of YAML and HTML: an open index has no use for them.
+    from searchqa.engines.whoosh_engine.engine import WhooshEngine
+    from searchqa.indexing.reindex import reindex as run
+    from searchqa.indexing.report import ReindexOptions as HowToReindex
+
+    return run(
+        sources(config),
+        config.index,
+        WhooshEngine(),
+        options or HowToReindex(),
+        config.aliases,
+        progress or _silent,
+    )
+
+
+def sources(config: Config) -> tuple[Source, ...]:
+    """Return the configured sources.
+
+    Raises:
+        ConfigError: There is none.
+        SourceError: One isn't there.
+    """
+    # As above.
+    from searchqa.sources.folder import FolderSource
+
+    if not config.sources:
+        raise ConfigError(_NO_SOURCE, _NO_SOURCE_HINT)
+    return tuple(FolderSource(one.path, one.name or None) for one in config.sources)
+
+
+def check(config: Config) -> CheckReport:
+    """Compare the index with its manifest, and read each transcript of the sources.
+
+    Without a configured source only the index is checked.
+
+    Raises:
+        SourceError: A source can't be listed.
+    """
+    # As above.
+    from searchqa.engines.whoosh_engine.engine import WhooshEngine
+    from searchqa.indexing.verify import verify
+
+    index: tuple[Problem, ...] = ()
+    error = None
+    try:
+        index = verify(config.index, WhooshEngine())
+    except BrokenIndexError as broken:
+        error = broken
+    files, transcripts = _read(sources(config), config) if config.sources else (0, ())
+    return CheckReport(index, transcripts, files, error)
+
+
+def _read(places: Sequence[Source], config: Config) -> tuple[int, tuple[Problem, ...]]:
+    """Read every transcript; return how many there are and each problem once."""
+    # As above.
+    from searchqa.indexing.listing import list_transcripts
+    from searchqa.indexing.reading import TranscriptReader, read_all
+
+    listing = list_transcripts(places)
+    reader = TranscriptReader(places, config.aliases, {})
+    readings = read_all(reader, tuple(listing.books.values()), jobs=1)
+    found = [problem for reading in readings for problem in reading.problems]
+    # A people file's problems come with each of the person's books.
+    return len(listing.books), tuple(dict.fromkeys((*listing.problems, *found)))
+
+
+def _silent(_: Progress) -> None:
+    """Take a progress nobody asked for."""

@@ -1,0 +1,82 @@
+"""``searchqa config``: which settings hold, and who said so.
+
+In: options. Out: each setting with its origin. Never: opens an index.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchqa.cli import output
+from searchqa.cli.base import Command, Example
+from searchqa.cli.options import configuration, index_options, shown
+from searchqa.presenters.jsonout import dumps
+
+if TYPE_CHECKING:
+    from searchqa.config import Config
+
+
+@click.command(
+    cls=Command,
+    short_help="Show the settings and where each comes from.",
+    examples=[
+        Example("searchqa config", "what holds in this folder"),
+        Example("searchqa config --format json", "the same for programs"),
+    ],
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="Default: text.",
+)
+@index_options
+def config(format_: str, index: str | None, config: str | None) -> int:
+    """Show each setting and where it comes from.
+
+    Options beat the environment (SEARCHQA_INDEX, SEARCHQA_SOURCE,
+    SEARCHQA_CONFIG), which beats the nearest searchqa.yaml in this folder or
+    above (docs/configuration.md).
+    """
+    found = configuration(index, config)
+    if format_ == "json":
+        output.use_utf8()
+        output.write(dumps(_shape(found), indent=2))
+    else:
+        output.write(_table(found))
+    return 0
+
+
+def _shape(found: Config) -> dict[str, Any]:
+    return {
+        "file": None if found.file is None else str(found.file.absolute()),
+        "index": str(found.index.absolute()),
+        "sources": [{"path": str(one.path.absolute()), "name": one.name} for one in found.sources],
+        "aliases": {slug: list(names) for slug, names in found.aliases.items()},
+        "page": found.page,
+        "server": dict(found.server),
+        "origins": dict(found.origins),
+    }
+
+
+def _table(found: Config) -> str:
+    """Return one line a value: setting, value, origin."""
+    values = {
+        "index": [shown(found.index)],
+        "sources": [
+            shown(one.path) + (f" ({one.name})" if one.name else "") for one in found.sources
+        ],
+        "aliases": [f"{slug}: {', '.join(names)}" for slug, names in found.aliases.items()],
+        "page": [found.page] if found.page else [],
+        "server": [f"{key}: {value}" for key, value in found.server.items()],
+    }
+    lines = [f"file     {'none' if found.file is None else shown(found.file)}"]
+    width = max(len(text) for texts in values.values() for text in [*texts, "none"])
+    for key, texts in values.items():
+        for at, text in enumerate(texts or ["none"]):
+            origin = found.origins[key] if at == 0 else ""
+            lines.append(f"{key if at == 0 else '':<9}{text:<{width}}  {origin}".rstrip())
+    return "\n".join(lines)

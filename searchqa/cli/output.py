@@ -1,0 +1,82 @@
+"""Where text goes: the terminal's abilities, the pager, the two lines of an error.
+
+In: finished text. Out: bytes on stdout or stderr.
+Never: words an answer, or lets an encoding stop one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from searchqa.presenters.terminal import Terminal
+
+if TYPE_CHECKING:
+    from searchqa.errors import SearchqaError
+
+_PIPED_WIDTH = 100
+_LINES = 40
+
+
+def terminal(color: str = "auto") -> Terminal:
+    """Return what stdout can do; ``COLUMNS`` beats the measured width, a pipe is 100 wide."""
+    tty = sys.stdout.isatty()
+    colored = color == "always" or (color == "auto" and tty)
+    able = colored and os.environ.get("TERM") != "dumb"
+    # no-color.org: set and not empty means no colour; bold and underline remain.
+    plain = color == "auto" and bool(os.environ.get("NO_COLOR"))
+    return Terminal(
+        width=shutil.get_terminal_size((_PIPED_WIDTH, _LINES)).columns,
+        color=color == "always" or (able and not plain),
+        unicode="utf" in (sys.stdout.encoding or "").lower(),
+        styled=able and plain,
+        piped=not tty,
+    )
+
+
+def write(text: str) -> None:
+    """Write text to stdout, with a line end; unencodable letters become ``?``."""
+    if text:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def page(text: str, *, color: bool) -> None:
+    """Write text through the pager when it is longer than the terminal."""
+    lines = shutil.get_terminal_size((_PIPED_WIDTH, _LINES)).lines
+    if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= lines - 1:
+        click.echo_via_pager(text if text.endswith("\n") else text + "\n", color=color)
+    else:
+        write(text)
+
+
+def note(text: str) -> None:
+    """Write a line about the answer to stderr, where no program reads it as data."""
+    sys.stdout.flush()
+    sys.stderr.write(text + "\n")
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Write an error's two lines to stderr."""
+    note(f"searchqa: {message}" + (f"\n  {hint}" if hint else ""))
+
+
+def complain_about(error: SearchqaError) -> None:
+    """Write one of our errors."""
+    complain(error.message, error.hint)
+
+
+def use_encodings() -> None:
+    """Let no letter stop an answer: what a stream can't write becomes ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale: JSON and CSV are for programs."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
