@@ -104,9 +104,11 @@ def hit_snippets(
     return (*asked, beginning) if beginning.text else asked
 
 
-def _extent(text: str) -> tuple[int, int]:
-    begin = len(text) - len(text.lstrip())
-    return begin, max(begin, len(text.rstrip()))
+def _extent(text: str, start: int = 0, end: int | None = None) -> tuple[int, int]:
+    """Return the bounds of a part of a text without the white space around it."""
+    part = text[start:end]
+    begin = start + len(part) - len(part.lstrip())
+    return begin, max(begin, start + len(part.rstrip()))
 
 
 def _unbreakable(
@@ -143,7 +145,7 @@ def _joined(text: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 
 def _snippet(text: str, bound: tuple[int, int], marks: Sequence[Mark], field: str) -> Snippet:
-    start, end = bound
+    start, end = _extent(text, *bound)
     inside = [(m.start - start, m.end - start) for m in marks if start <= m.start and m.end <= end]
     line, ranges = one_line(text[start:end], inside)
     return Snippet(
