@@ -92,7 +92,8 @@ class Build:
             if refused or not self._differs():
                 self._let_go()
                 return self._before.answering
-            progress(Progress("publishing", len(self._plan.to_read), len(self._plan.to_read)))
+            read = len(self._plan.to_read)
+            progress(Progress("writing", read, read))
             self._open_draft()
             # A new folder can be opened only after a commit, be it one of nothing.
             if self._afresh:
@@ -101,6 +102,7 @@ class Build:
             writer, self._writer = self._writer, None
             if writer is not None:
                 writer.commit()
+            progress(Progress("publishing", read, read))
             self._draft.publish(self._manifest(), catalog.dump(self._books))
         except BaseException:
             self._let_go()

@@ -9,10 +9,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import BrokenIndexError, IndexLockedError
@@ -24,6 +22,7 @@ else:
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LOCK_FILE: Final = "LOCK"
 READERS_FILE: Final = "READERS"
@@ -56,9 +55,11 @@ def writing(index: Path) -> Iterator[None]:
         # The note is for people only: a full disk mustn't stop the writer here.
         with contextlib.suppress(OSError):
             _note(descriptor)
-        yield
-        with contextlib.suppress(OSError):
-            os.ftruncate(descriptor, 0)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 
@@ -134,10 +135,17 @@ def _try_exclusive(descriptor: int) -> bool:
 
 def _note(descriptor: int) -> None:
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    note = {"pid": os.getpid(), "host": socket.gethostname(), "since": now}
+    note = {"pid": os.getpid(), "host": _host(), "since": now}
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.write(descriptor, json.dumps(note).encode() + b"\n")
+
+
+def _host() -> str:
+    # Not from the socket module, whose import a terminal query would wait for.
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "this computer")
+    return os.uname().nodename
 
 
 def _holder(descriptor: int) -> str:

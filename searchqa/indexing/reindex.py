@@ -57,7 +57,7 @@ def reindex(
         engine: Who stores the documents.
         options: See ReindexOptions.
         aliases: Other names of authors, from the config.
-        progress: Called before each file and once before publishing.
+        progress: Called before each file, before writing and before publishing.
 
     Raises:
         SourceError: There is no source, or one can't be listed.

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 _CHUNK: Final = 1 << 20
 
 
-def verify(index: Path, engine: Engine) -> tuple[Problem, ...]:
-    """Compare the generation that answers with its manifest, and its counts with the engine's.
+def verify(index: Path, engine: Engine | None = None) -> tuple[Problem, ...]:
+    """Compare the generation that answers with its manifest, byte for byte.
 
     Transcripts whose last good version answers, since the file is bad, are
-    problems too.
+    problems too. With an ``engine``, an index whose bytes are right is opened
+    as well, and its messages are counted book by book.
 
     Returns:
         Problems with paths inside the index folder; for transcripts, their file.
@@ -36,13 +37,13 @@ def verify(index: Path, engine: Engine) -> tuple[Problem, ...]:
     Raises:
         IndexMissingError: There is no index.
         IndexForeignError: The folder holds something else.
-        IndexFormatError: Another format or engine; nothing can be said of it.
+        IndexFormatError: It has another format version; nothing can be said of it.
         IndexDamagedError: CURRENT or the manifest can't be used.
     """
     pointer = generations.read_pointer(index)
     manifest = generations.read_manifest(index, pointer)
     problems = list(_files(index, manifest))
-    if not problems:
+    if engine is not None and not problems:
         problems += _contents(index, manifest, engine)
     for book, record in sorted(manifest.transcripts.items()):
         if not record.good and record.indexed:

@@ -1,0 +1,37 @@
+"""A site of three books, a place for its index, and the engines that index it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from searchqa.engines.base import Engine
+from searchqa.engines.whoosh_engine.engine import WhooshEngine
+from tests.indexing.fake_engine import FakeEngine
+from tests.indexing.site import Site, threads_of
+
+A, B, C = "20210104-alpha", "20210201-beta", "20220307-gamma"
+
+
+@pytest.fixture(params=["fake", "whoosh"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    engines: dict[str, type[FakeEngine | WhooshEngine]] = {
+        "fake": FakeEngine,
+        "whoosh": WhooshEngine,
+    }
+    return engines[request.param]()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    made = Site(tmp_path / "site")
+    for seed, book in enumerate((A, B, C)):
+        made.write(book, threads_of(seed + 1, seed))
+    made.person("annloom", "Ann Loom")
+    return made
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
