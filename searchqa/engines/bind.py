@@ -209,7 +209,7 @@ def _pairs(tree: Node) -> tuple[tuple[str, str, int], ...]:
         else:
             out.update(dict.fromkeys(pairs(analyze(" ".join(run)))))
             run = []
-    return tuple(out)[:MAX_QUERY_TERMS]
+    return tuple(out)[: MAX_QUERY_TERMS - 1]
 
 
 def _collect_found(

@@ -67,8 +67,7 @@ def snippets(
     for number, core in enumerate(cores):
         low = bounds[-1][1] if bounds else begin
         high = cores[number + 1][0] if number + 1 < len(cores) else finish
-        if core[0] >= low:
-            bounds.append(cutter.around(core, low, high))
+        bounds.append(cutter.around(core, low, high))
     return tuple(_snippet(text, bound, marks, field) for bound in _joined(text, bounds))
 
 
@@ -135,10 +134,11 @@ def _grown(core: tuple[int, int], whole: Sequence[tuple[int, int]]) -> tuple[int
 
 
 def _joined(text: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make one fragment of those that nearly touch, or that share a piece of code."""
     out: list[tuple[int, int]] = []
     for start, end in bounds:
         if out and len(text[out[-1][1] : start].strip()) <= _SMALL_GAP:
-            out[-1] = (out[-1][0], end)
+            out[-1] = (out[-1][0], max(out[-1][1], end))
         else:
             out.append((start, end))
     return out

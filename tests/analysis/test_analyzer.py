@@ -102,6 +102,8 @@ def test_positions_go_on_behind_a_name() -> None:
         ("now", 3),
     ]
     assert [found.terms[place] for place in main_tokens(found)] == ["use", "my_tool", "now"]
+    found = analyze("C++17")
+    assert [found.terms[place] for place in main_tokens(found)] == ["c++", "17"]
 
 
 def test_words_are_left_unstemmed_for_prefixes_and_spelling() -> None:

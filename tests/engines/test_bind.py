@@ -174,6 +174,7 @@ def test_terms_are_capped_with_a_notice() -> None:
     bound = bind(Word(many))
     assert len(bound.terms) == MAX_QUERY_TERMS
     assert bound.notices == (TOO_MANY_WORDS,)
+    assert {term for left, right, _ in bound.pairs for term in (left, right)} == bound.terms
     exact = "-".join(f"w{number}" for number in range(MAX_QUERY_TERMS))
     assert bind(Word(exact)).notices == ()
 

@@ -119,6 +119,24 @@ def test_the_densest_place_is_shown_first_of_all() -> None:
     ]
 
 
+def test_of_places_with_the_same_words_the_nearest_together_is_shown() -> None:
+    text = "Data in the quiet letters of a lake. " + FILLER * 4 + "A data lake."
+    (shown,) = find(text, "data lake", fragments=1)
+    assert shown.endswith("A [data] [lake].")
+
+
+def test_a_word_not_yet_shown_comes_before_more_of_the_same() -> None:
+    text = (FILLER * 4 + "A data lake. ") * 3 + FILLER * 4 + "And kafka."
+    shown = find(text, "data lake kafka", fragments=2)
+    assert ["[lake]" in shown[0], "[kafka]" in shown[1]] == [True, True]
+
+
+def test_fragments_come_in_the_order_of_the_text() -> None:
+    text = "Kafka first. " + FILLER * 5 + "A data lake."
+    first, second = find(text, "data lake kafka", width=80)
+    assert ["[Kafka]" in first, "[lake]" in second] == [True, True]
+
+
 def test_each_word_is_shown_even_if_they_stand_far_apart_and_in_order() -> None:
     text = "Kafka first. " + FILLER * 5 + "Then spark. " + FILLER * 5 + "Flink last."
     shown = find(text, "flink kafka spark", width=80)
@@ -145,10 +163,15 @@ def test_fragments_are_cut_at_sentences() -> None:
     assert shown == "… See e.g. this [pipeline]. It runs at night. …"
 
 
+def test_a_short_sentence_does_not_end_a_fragment_that_has_room() -> None:
+    (shown,) = find("A pipeline. " + "letters " * 60, "pipeline", width=60)
+    assert shown == "A [pipeline]. " + "letters " * 6 + "…"
+
+
 def test_the_number_of_a_list_is_no_sentence() -> None:
     text = FILLER * 3 + "Is it so? 2. Which pipeline is it? 3. " + FILLER * 3
-    (shown,) = find(text, "pipeline", width=60)
-    assert shown.startswith("… 2. Which [pipeline] is it?")
+    (shown,) = find(text, "pipeline", width=40)
+    assert shown == "… Is it so? 2. Which [pipeline] is it? …"
 
 
 def test_lines_of_a_list_count_as_sentences_and_become_one_line() -> None:
@@ -179,6 +202,24 @@ def test_inline_code_is_left_whole() -> None:
         assert code in shown.replace("[", "").replace("]", "")
     (shown,) = find(f"pipeline {text}", "letters", code=((span[0] + 9, span[1] + 9),), fragments=1)
     assert code in shown or "run" not in shown
+
+
+def test_a_fragment_does_not_begin_inside_of_code() -> None:
+    code = "echo one. Echo two"
+    before = "letters " * 10 + "and then "
+    text = f"{before}{code} pipeline{' letters' * 20}"
+    span = (len(before), len(before) + len(code))
+    for width in range(20, 90, 5):
+        (shown,) = find(text, "pipeline", code=(span,), width=width)
+        assert code in shown or "two" not in shown
+
+
+def test_code_that_two_finds_stand_in_is_shown_once() -> None:
+    code = f"pipeline {'--quiet ' * 8}pipeline"
+    before = "letters " * 30
+    text = f"{before}{code}{' letters' * 30}"
+    (shown,) = find(text, "pipeline", code=((len(before), len(before) + len(code)),), width=100)
+    assert shown.count("[pipeline]") == 2
 
 
 def test_a_code_block_longer_than_a_fragment_may_be_cut() -> None:
