@@ -68,6 +68,8 @@ def check_ours(index: Path) -> None:
     names = {path.name for path in index.iterdir()}
     if CURRENT in names and GENERATIONS in names:
         return
+    if CURRENT in names and _parse_pointer((index / CURRENT).read_bytes()) is None:
+        raise IndexForeignError(f"the folder {index} holds a {CURRENT} that isn't ours", hint)
     strange = sorted(names - _OURS - {_NEXT_CURRENT})
     if strange:
         message = f"the folder {index} holds {strange[0]}, which is no part of an index of ours"
@@ -88,19 +90,20 @@ def read_pointer(index: Path) -> Pointer:
     except FileNotFoundError:
         message = f"there is no index in {index} yet"
         raise IndexMissingError(message, build_hint(index)) from None
-    try:
-        content = json.loads(data)
-        generation, sha256 = str(content["generation"]), str(content["sha256"])
-        whole = _NAME.fullmatch(generation) is not None
-    except (ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        if not (index / GENERATIONS).is_dir():
-            message = f"the folder {index} holds a {CURRENT} that isn't ours"
-            raise IndexForeignError(message, "choose an empty folder (--index DIR)")
+    pointer = _parse_pointer(data)
+    if pointer is None:
         message = f"{index / CURRENT} is not as it was written"
         raise IndexDamagedError(message, rebuild_hint(index))
-    return Pointer(generation, sha256)
+    return pointer
+
+
+def _parse_pointer(data: bytes) -> Pointer | None:
+    try:
+        content = json.loads(data)
+        pointer = Pointer(str(content["generation"]), str(content["sha256"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    return pointer if _NAME.fullmatch(pointer.generation) else None
 
 
 def read_manifest(index: Path, pointer: Pointer) -> Manifest:

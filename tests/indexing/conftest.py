@@ -8,8 +8,10 @@ import pytest
 
 from searchqa.engines.base import Engine
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
+from searchqa.indexing.reindex import reindex
+from searchqa.model import Document
 from tests.indexing.fake_engine import FakeEngine
-from tests.indexing.site import Site, threads_of
+from tests.indexing.site import Site, holds, threads_of
 
 A, B, C = "20210104-alpha", "20210201-beta", "20220307-gamma"
 
@@ -35,3 +37,16 @@ def site(tmp_path: Path) -> Site:
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
+
+
+@pytest.fixture
+def changed(site: Site, index: Path, engine: Engine) -> dict[str, Document]:
+    """Build an index twice, edit the site, and return what the index still answers."""
+    reindex(site.sources, index, engine)
+    site.write(A, threads_of(2, 7))
+    reindex(site.sources, index, engine)
+    old = holds(index, engine)
+    site.write(A, threads_of(1, 8))
+    site.remove(B)
+    site.write("20230102-delta", threads_of(2, 9))
+    return old

@@ -7,11 +7,13 @@ Never: holds a name or a sentence of a real archive.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from searchqa.engines.base import Engine
 from searchqa.indexing.opened import open_index
+from searchqa.indexing.reindex import reindex
 from searchqa.model import Document
 from searchqa.sources.folder import FolderSource
 
@@ -99,3 +101,18 @@ def holds(index: Path, engine: Engine) -> dict[str, Document]:
     assert len(by_id) == len(documents), "a document is in the index twice"
     assert {document.book for document in documents} <= set(opened.catalog)
     return by_id
+
+
+def fresh(site: Site, engine: Engine) -> dict[str, Document]:
+    """Return what an index built from nothing holds."""
+    place = site.path.with_name("fresh")
+    reindex(site.sources, place, engine)
+    try:
+        return holds(place, engine)
+    finally:
+        shutil.rmtree(place)
+
+
+def generations(index: Path) -> list[str]:
+    """Return the names of the generations on disk."""
+    return sorted(p.name for p in (index / "generations").iterdir())
