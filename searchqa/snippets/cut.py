@@ -37,13 +37,12 @@ class Cutter:
         """Return the bounds of a fragment that shows ``core``, inside ``low``..``high``."""
         first, last = core
         sentences = self._sentence_starts(max(low, last - self._width), first + 1)
-        start = sentences[0] if sentences else None
-        for candidate in sentences:
-            # The nearest sentence start, so that what was found stands at the front.
-            start = candidate
-        if start is None:
-            half = (self._width - (last - first)) // 2
-            start = self._word_start(max(low, first - max(0, half)), low, first)
+        if sentences:
+            # The nearest one, so that what was found stands at the front.
+            start = sentences[-1]
+        else:
+            context = max(0, (self._width - (last - first)) // 2)
+            start = self._word_start(max(low, first - context), low, first)
         end = self.end_after(last, start, high)
         if end - start < self._width:
             start = self._further_left(start, end, low, high)
