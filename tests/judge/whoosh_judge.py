@@ -124,7 +124,7 @@ class Judge:
         match node:
             case TermNode(term):
                 boosted = wq.Term("question", term, boost=QUESTION_BOOST)
-                return wq.AndMaybe(wq.Term("body", term), boosted)
+                return wq.Or([wq.Term("body", term), boosted])
             case PhraseNode(terms, _):
                 return wq.Phrase("body", list(terms))
             case PrefixNode(word):
@@ -149,9 +149,9 @@ class Judge:
     def _words_node(self, node: WordsNode) -> Any:
         should = [self.compile(child) for child in node.should]
         if node.must:
-            tree: Any = wq.And([self.compile(child) for child in node.must])
-            if should:
-                tree = wq.AndMaybe(tree, wq.Or(should))
+            # Not Whoosh's AndMaybe: inside an And it skips past what the optional part has.
+            optional = wq.Or([*should, _unscored(wq.Every())])
+            tree: Any = wq.And([*(self.compile(child) for child in node.must), optional])
         else:
             tree = wq.Or(should) if should else _unscored(wq.Every())
         # Not Whoosh's AndNot: it keeps a first match that the second part has only later.
