@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from benchmarks.retrieval import Figures, Outcome
+    from benchmarks.judgements import Figures, Outcome
 
 HEAD = """\
 # How well the right thread is found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.retrieval import Judged, read_judged
+from benchmarks.judgements import Judged, read_judged
 from tests.support.documents import documents_by_book
 
 if TYPE_CHECKING:

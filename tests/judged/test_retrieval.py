@@ -6,20 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.retrieval import (
-    BASELINE,
-    REPORT,
-    VARIANTS,
-    Figures,
-    Judged,
-    Outcome,
-    build_sample,
-    figures,
-    read_figures,
-    read_judged,
-    run,
-    run_baseline,
-)
+from benchmarks.judgements import Figures, Judged, Outcome, figures, read_figures, read_judged
+from benchmarks.retrieval import BASELINE, REPORT, VARIANTS, build_sample, run, run_baseline
 from benchmarks.retrieval_report import report, table
 from searchqa.app import open_index
 
