@@ -91,7 +91,7 @@ def reindex(
         config.index,
         WhooshEngine(),
         options or HowToReindex(),
-        config.aliases,
+        dict(config.aliases),  # a plain one, which other processes can be sent
         progress or _silent,
     )
 

@@ -28,8 +28,7 @@ COMPLETE_VARIABLE: Final = "_SEARCHQA_COMPLETE"
 SHELLS: Final = ("bash", "zsh", "fish")
 
 # click's own function for bash leaves spaces unquoted, and names have spaces.
-_BASH: Final = """\
-_searchqa_complete() {
+_BASH: Final = r"""_searchqa_complete() {
     local line kind value
     COMPREPLY=()
     while IFS= read -r line; do
@@ -40,16 +39,17 @@ _searchqa_complete() {
             file) compopt -o default ;;
             plain)
                 case ${COMP_WORDS[COMP_CWORD]} in
-                    [\"\\']*) ;;
+                    [\"\']*) ;;
                     *) printf -v value '%q' "$value" ;;
                 esac
                 COMPREPLY+=("$value")
                 ;;
         esac
-    done < <(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD \\
+    done < <(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD \
         _SEARCHQA_COMPLETE=bash_complete "$1" 2>/dev/null)
 }
-complete -o nosort -F _searchqa_complete searchqa
+complete -o nosort -F _searchqa_complete searchqa 2>/dev/null ||
+    complete -F _searchqa_complete searchqa
 """
 _INSTALL: Final = {
     "bash": "searchqa completion bash > ~/.local/share/bash-completion/completions/searchqa",
@@ -69,6 +69,15 @@ def facet_values(
         with open_index(path) as opened:
             return _matching(opened.facet(name), incomplete)
     return []
+
+
+def facet_names(
+    ctx: click.Context,  # noqa: ARG001 (click's signature)
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Return the facets that begin with what is typed."""
+    return [CompletionItem(name) for name in FACETS if name.startswith(incomplete)]
 
 
 def _matching(buckets: Sequence[Bucket], incomplete: str) -> list[CompletionItem]:
@@ -91,7 +100,8 @@ def complete(cli: click.Command, instruction: str) -> int:
     with contextlib.suppress(Exception):
         kind = get_completion_class(shell)
         if kind is not None and what == "complete":
-            click.echo(kind(cli, {}, _PROGRAM, COMPLETE_VARIABLE).complete())
+            found = kind(cli, {}, _PROGRAM, COMPLETE_VARIABLE).complete()
+            click.echo(found, nl=bool(found))
     return 0
 
 

@@ -13,6 +13,7 @@ import click
 from searchqa.app import open_index
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
+from searchqa.cli.completing import facet_names
 from searchqa.cli.options import color_option, index_options, index_path
 from searchqa.cli.typed import decodable
 from searchqa.presenters.facets import render_facet, render_facets
@@ -48,7 +49,9 @@ def _facet(ctx: click.Context, _: click.Parameter, value: str | None) -> FacetNa
         ),
     ],
 )
-@click.argument("field", required=False, callback=_facet, metavar="[FIELD]")
+@click.argument(
+    "field", required=False, callback=_facet, shell_complete=facet_names, metavar="[FIELD]"
+)
 @click.option("--match", metavar="TEXT", default="", help="Only values with this in them.")
 @click.option(
     "--format",

@@ -48,7 +48,9 @@ def page(text: str, *, color: bool) -> None:
     """Write text through the pager when it is longer than the terminal."""
     lines = shutil.get_terminal_size((_PIPED_WIDTH, _LINES)).lines
     if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= lines - 1:
-        click.echo_via_pager(text if text.endswith("\n") else text + "\n", color=color)
+        # As git does: colours pass, and what was read stays on the screen.
+        less = os.environ.setdefault("LESS", "-RFX")
+        click.echo_via_pager(text.rstrip("\n"), color=color and "r" in less.lower())
     else:
         write(text)
 

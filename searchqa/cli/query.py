@@ -193,7 +193,9 @@ def query(text: tuple[str, ...], index: str | None, config: str | None, **option
         if asked.open is not None:
             results = _search(opened, asked, offset=asked.open - 1, limit=1)
             if not results.hits:
-                raise NotFoundError(f"there is no hit {asked.open}", f"there are {results.total}")
+                raise NotFoundError(
+                    f"there is no hit {asked.open}", f"the whole answer has {results.total}"
+                )
             return open_book(opened.books[results.hits[0].book.id], config)
         results = _search(opened, asked, (asked.page - 1) * asked.limit, asked.limit)
         output.write(_shown(opened, results, asked))

@@ -77,7 +77,8 @@ def _hint(error: click.ClickException) -> str:
     path = context.command_path if context else "searchqa"
     if isinstance(error, UnknownCommandError):
         return "searchqa query TEXT searches; searchqa --help shows the commands"
-    if isinstance(error, click.NoSuchOption) and path.endswith(" query"):
+    short = isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--")
+    if short and path.endswith(" query"):
         return (
             f"{path} --help shows the options; "
             "words that begin with a minus go after --, as in: searchqa query -- data -mining"

@@ -29,7 +29,7 @@ def load(start: Path, env: Mapping[str, str], options: Options | None = None) ->
 
     Args:
         start: The working directory; a searchqa.yaml is looked for here and in
-            each folder above.
+            each folder above. ``Path()`` keeps paths as short as they were typed.
         env: ``SEARCHQA_INDEX``, ``SEARCHQA_CONFIG`` and ``SEARCHQA_SOURCE`` (several
             separated as in PATH); an empty variable counts as absent.
         options: What was typed.
@@ -57,14 +57,16 @@ def load(start: Path, env: Mapping[str, str], options: Options | None = None) ->
 
 
 def find_index(start: Path, env: Mapping[str, str], options: Options | None = None) -> Path:
-    """Return the index's folder; reads the file only when nothing beats it.
+    """Return the index's folder; reads the file only when nothing beats it or it was named.
 
     Raises:
         ConfigError: As ``load``, but a file that isn't needed isn't looked at.
     """
     options = options or Options()
     found = _index(start, env, options)
-    return load(start, env, options).index if found is None else found[0]
+    if found is None or options.config:
+        return load(start, env, options).index
+    return found[0]
 
 
 def _read(file: Path) -> FileSettings:
@@ -83,7 +85,7 @@ def _find(start: Path, env: Mapping[str, str], options: Options) -> Path | None:
             who = "--config" if options.config else CONFIG_VARIABLE
             raise ConfigError(f"{who} names {path}, which is not a file", "check the path")
         return path
-    for folder in (start, *start.parents):
+    for folder in (start, *start.absolute().parents):
         path = folder / FILE_NAME
         if path.is_file():
             return path

@@ -84,9 +84,7 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def spawn(home: Path) -> Spawn:
     """Run a command as people do."""
 
-    def call(
-        *args: str, env: Mapping[str, str] | None = None, input_: str | None = None
-    ) -> Done:
+    def call(*args: str, env: Mapping[str, str] | None = None, input_: str | None = None) -> Done:
         done = subprocess.run(
             [sys.executable, "-m", "searchqa", *args],
             cwd=home,
