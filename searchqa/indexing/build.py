@@ -17,7 +17,6 @@ from searchqa.indexing import catalog
 from searchqa.indexing.before import last_documents
 from searchqa.indexing.generations import Draft
 from searchqa.indexing.manifest import Manifest, Record
-from searchqa.indexing.reading import TranscriptReader, read_all
 from searchqa.indexing.report import Progress, ReindexOptions, Report
 from searchqa.model import Problem
 from searchqa.sources.base import UNREADABLE
@@ -142,21 +141,32 @@ class Build:
         for book in self._plan.removed:
             if book in self._base_records and book not in self._listing.withheld:
                 self._to_write().remove(book)
+        self._keep(self._read(sources, aliases, progress) if self._plan.to_read else [])
+
+    def _read(
+        self,
+        sources: Sequence[Source],
+        aliases: Mapping[str, Sequence[str]],
+        progress: Callable[[Progress], None],
+    ) -> list[Reading]:
+        """Read and store what is planned; return the readings of bad files."""
+        # YAML and HTML take longer to import than a run that finds nothing changed takes.
+        from searchqa.indexing.reading import TranscriptReader, read_all
+
         names = {a.slug: a.name for b in self._before.catalog.values() for a in b.authors}
         reader = TranscriptReader(sources, aliases, names)
         items = [self._listing.books[book] for book in self._plan.to_read]
-        readings = read_all(reader, items, self._options.jobs)
         bad = []
-        with contextlib.closing(readings):
-            for done in range(len(items)):
-                progress(Progress("reading", done, len(items), items[done].book))
+        with contextlib.closing(read_all(reader, items, self._options.jobs)) as readings:
+            for done, item in enumerate(items):
+                progress(Progress("reading", done, len(items), item.book))
                 reading = next(readings)
                 self._problems += reading.problems
                 if reading.flattened is None:
                     bad.append(reading)
                 else:
                     self._take(reading)
-        self._keep(bad)
+        return bad
 
     def _carry(self, book: str) -> None:
         """Take over what didn't change; the file may have moved."""

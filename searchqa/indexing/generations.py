@@ -12,11 +12,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from searchqa.errors import IndexDamagedError, IndexForeignError, IndexMissingError
+from searchqa.errors import (
+    BrokenIndexError,
+    IndexDamagedError,
+    IndexForeignError,
+    IndexMissingError,
+)
 from searchqa.indexing import disk, lock, manifest
 from searchqa.indexing.manifest import Manifest, checksum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CURRENT: Final = "CURRENT"
@@ -47,6 +53,21 @@ def build_hint(index: Path) -> str:
 def rebuild_hint(index: Path) -> str:
     """Return the command that mends an index."""
     return f"searchqa index SOURCE --full --index {index} builds it anew"
+
+
+@contextlib.contextmanager
+def telling(index: Path, done: str, hint: str) -> Iterator[None]:
+    """Put what the operating system refuses into our words.
+
+    Raises:
+        BrokenIndexError: The index can't be ``done``, and why.
+    """
+    try:
+        yield
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        message = f"the index in {index} can't be {done}: {error.strerror or error}{place}"
+        raise BrokenIndexError(message, hint) from error
 
 
 def folder_of(index: Path, generation: str) -> Path:
@@ -117,7 +138,7 @@ def read_manifest(index: Path, pointer: Pointer) -> Manifest:
     remedy = rebuild_hint(index)
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise IndexDamagedError(f"{path} is gone", remedy) from None
     if checksum(data) != pointer.sha256:
         raise IndexDamagedError(f"{path} differs from what {CURRENT} says", remedy)

@@ -52,14 +52,16 @@ def open_index(index: Path, engine: Engine) -> OpenedIndex:
         IndexForeignError: The folder holds something else.
         IndexFormatError: It was written in another format or by another engine.
         IndexDamagedError: Files are gone or differ from the manifest.
+        BrokenIndexError: The operating system refuses to read it.
     """
-    pointer = generations.read_pointer(index)
-    try:
-        return _open(index, pointer, engine)
-    except IndexDamagedError:
-        # A writer may have published and cleared away meanwhile; else it is true.
-        if generations.read_pointer(index) == pointer:
-            raise
+    with generations.telling(index, "read", "check the disk and the permissions"):
+        pointer = generations.read_pointer(index)
+        try:
+            return _open(index, pointer, engine)
+        except IndexDamagedError:
+            # A writer may have published and cleared away meanwhile; else it is true.
+            if generations.read_pointer(index) == pointer:
+                raise
     return open_index(index, engine)
 
 
@@ -87,7 +89,7 @@ def read_catalog(index: Path, manifest: Manifest) -> dict[str, Book]:
     remedy = generations.rebuild_hint(index)
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise IndexDamagedError(f"{path} is gone", remedy) from None
     if manifest.files.get(generations.CATALOG) != (len(data), checksum(data)):
         raise IndexDamagedError(f"{path} differs from the manifest", remedy)

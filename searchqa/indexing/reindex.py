@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import time
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from searchqa.errors import BrokenIndexError, SourceError
+from searchqa.errors import SourceError
 from searchqa.indexing import before as starting
 from searchqa.indexing import disk, generations, lock
 from searchqa.indexing.before import aliases_fingerprint
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from searchqa.indexing.plan import Plan
     from searchqa.sources.base import Source
 
+_OLD_ANSWERS: Final = "what was published before still answers; mend that and run it again"
 NO_ALIASES: Mapping[str, Sequence[str]] = {}
 
 
@@ -55,7 +56,7 @@ def reindex(
         sources: Of two files with one stem, the first source's counts.
         index: The folder; it is made when absent.
         engine: Who stores the documents.
-        options: See ReindexOptions.
+        options: How; None takes the defaults.
         aliases: Other names of authors, from the config.
         progress: Called before each file, before writing and before publishing.
 
@@ -69,17 +70,12 @@ def reindex(
     if not sources:
         raise SourceError("no source of transcripts was named", "name a folder of transcripts")
     options = options or ReindexOptions()
-    try:
+    with generations.telling(index, "written", _OLD_ANSWERS):
         generations.check_ours(index)
         if not options.dry_run:
             disk.make_folder(index)
         with nullcontext() if options.dry_run else lock.writing(index):
             return _reindex(sources, index, engine, options, aliases, progress, started)
-    except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        message = f"the index in {index} can't be written: {error.strerror or error}{place}"
-        hint = "what was published before still answers; mend that and run it again"
-        raise BrokenIndexError(message, hint) from error
 
 
 def _reindex(

@@ -40,8 +40,9 @@ def verify(index: Path, engine: Engine | None = None) -> tuple[Problem, ...]:
         IndexFormatError: It has another format version; nothing can be said of it.
         IndexDamagedError: CURRENT or the manifest can't be used.
     """
-    pointer = generations.read_pointer(index)
-    manifest = generations.read_manifest(index, pointer)
+    with generations.telling(index, "read", "check the disk and the permissions"):
+        pointer = generations.read_pointer(index)
+        manifest = generations.read_manifest(index, pointer)
     problems = list(_files(index, manifest))
     if engine is not None and not problems:
         problems += _contents(index, manifest, engine)

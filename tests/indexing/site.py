@@ -7,8 +7,9 @@ Never: holds a name or a sentence of a real archive.
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from searchqa.engines.base import Engine
@@ -116,3 +117,16 @@ def fresh(site: Site, engine: Engine) -> dict[str, Document]:
 def generations(index: Path) -> list[str]:
     """Return the names of the generations on disk."""
     return sorted(p.name for p in (index / "generations").iterdir())
+
+
+def in_a_child(work: Callable[[], object]) -> int:
+    """Do something in a forked process; return its exit code, 0 when the work came to its end."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

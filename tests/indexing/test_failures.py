@@ -19,7 +19,7 @@ from searchqa.indexing import disk
 from searchqa.indexing.reindex import reindex
 from searchqa.indexing.verify import verify
 from searchqa.model import Document
-from tests.indexing.site import Site, fresh, generations, holds, threads_of
+from tests.indexing.site import Site, fresh, generations, holds, in_a_child, threads_of
 
 STEPS = (
     "make_folder",
@@ -161,19 +161,6 @@ def test_a_process_that_ends_at_any_step_leaves_the_old_or_the_new_answer(
         healthy_afterwards(site, index, engine, new)
         shutil.rmtree(index)
         shutil.copytree(start, index)
-
-
-def in_a_child(work: Callable[[], object]) -> int:
-    """Do something in a forked process; return its exit code, 0 when the work came to its end."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def test_a_disk_that_takes_no_more_stops_the_engine_too(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from searchqa.engines.base import Engine
+from searchqa.indexing import disk
 from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
 from searchqa.indexing.verify import verify
@@ -65,3 +66,39 @@ def test_a_reader_keeps_its_generation_through_later_ones(
     opened.close()
     reindex(site.sources, index, engine)
     assert generations(index) == ["000004", "000005"]
+
+
+def test_all_that_is_new_is_synced_before_it_answers(
+    site: Site,
+    index: Path,
+    engine: Engine,
+    changed: dict[str, Document],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A power cut can't be had in a test; the order that survives one can."""
+    steps: list[tuple[str, Path]] = []
+
+    def watch(name: str) -> None:
+        real = getattr(disk, name)
+
+        def step(path: Path, *rest: object) -> None:
+            real(path, *rest)
+            steps.append((name, path))
+
+        monkeypatch.setattr(disk, name, step)
+
+    for name in ("write", "sync_file", "sync_folder", "replace"):
+        watch(name)
+    reindex(site.sources, index, engine)
+    renamed = steps.index(("replace", index / "CURRENT.next"))
+    synced = {path for name, path in steps[:renamed] if name in ("write", "sync_file")}
+    folders = {path for name, path in steps[:renamed] if name == "sync_folder"}
+    generation = index / "generations" / "000003"
+    for path in generation.rglob("*"):
+        if path.is_dir():
+            assert path in folders
+        else:
+            assert path in synced or path.stat().st_nlink > 1, path
+    assert {generation, generation.parent, index} <= folders
+    assert index / "CURRENT.next" in synced
+    assert ("sync_folder", index) in steps[renamed:]

@@ -139,6 +139,7 @@ def test_a_full_run_over_an_old_index_is_a_fresh_one(site: Site, index: Path) ->
     compare(index, index.with_name("fresh"), engine)
 
 
+@pytest.mark.slow
 def test_the_large_corpus_grown_book_by_book_in_parts(tmp_path: Path) -> None:
     large = corpus()
     if large is None:

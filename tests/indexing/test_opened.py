@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -23,13 +25,13 @@ from searchqa.errors import (
     IndexFormatError,
     IndexMissingError,
 )
-from searchqa.indexing.manifest import checksum
+from searchqa.indexing.manifest import FORMAT, checksum
 from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
 from searchqa.indexing.verify import verify
 from searchqa.model import Document
 from tests.indexing.fake_engine import FakeEngine, FakeWriter
-from tests.indexing.site import Site
+from tests.indexing.site import Site, holds, in_a_child
 
 
 @pytest.fixture
@@ -209,3 +211,58 @@ def test_opening_imports_nothing_that_only_reindexing_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody without rights")
+def test_an_index_that_may_not_be_read_or_written_says_so(
+    site: Site, built: Path, engine: Engine
+) -> None:
+    built.chmod(0o700)
+
+    def stranger() -> None:
+        sources = site.sources
+        os.setuid(65534)
+        with pytest.raises(BrokenIndexError, match="can't be read: Permission denied"):
+            open_index(built, engine)
+        with pytest.raises(BrokenIndexError, match="can't be read: Permission denied"):
+            verify(built, engine)
+        with pytest.raises(BrokenIndexError, match="can't be written: Permission denied"):
+            reindex(sources, built, engine)
+
+    assert in_a_child(stranger) == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody without rights")
+def test_a_reader_needs_no_right_to_write(built: Path, engine: Engine) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        open_to_all = Path(folder) / "index"
+        shutil.copytree(built, open_to_all)
+        Path(folder).chmod(0o755)
+
+        def stranger() -> None:
+            os.setuid(65534)
+            holds(open_to_all, engine)
+            assert verify(open_to_all, engine) == ()
+
+        assert in_a_child(stranger) == 0
+
+
+KEPT = Path(__file__).parent
+FORMATS = {int(path.name.rpartition("-")[2]): path for path in KEPT.glob("format-*")}
+
+
+def test_an_index_of_this_format_was_kept() -> None:
+    """Who raises FORMAT keeps an index of it, built by the fake engine, in this folder."""
+    assert FORMAT in FORMATS
+
+
+@pytest.mark.parametrize("number", sorted(FORMATS))
+def test_an_index_of_each_format_opens_or_is_refused(number: int, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    shutil.copytree(FORMATS[number], index)
+    if number == FORMAT:
+        texts = sorted(d.text for d in holds(index, FakeEngine()).values())
+        assert texts == ["By a hash of its rows.", "How do you keep two versions of a table?"]
+        assert [p.code for p in verify(index, FakeEngine())] == ["unusable"]
+    else:
+        assert isinstance(refused(index, FakeEngine()), IndexFormatError)
