@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from searchqa.presenters.hit import WIDE
 from searchqa.presenters.marked import Marked, columns, cut, one_line
 from searchqa.presenters.row import Part, row, width_of
 from searchqa.presenters.wording import count
@@ -19,12 +18,9 @@ if TYPE_CHECKING:
     from searchqa.results import Bucket
 
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
-# Side by side where there is room, else these four one below the other.
-_PAIRS: Final = (("author", "book"), ("participant", "year"), ("role", "kind"))
-_SINGLE: Final = ("author", "participant", "book")
-_LAST: Final = ("year", "kind")
+# A line each; the others, which have few values, share the last one.
+_LONG: Final = ("author", "participant", "book")
 _NAME: Final = 13
-_SHORT_NAME: Final = 6
 _BAR: Final = 20
 # How much of a long value is shown: a title is known by its first words.
 _LONGEST: Final = 40
@@ -35,51 +31,32 @@ def facet_lines(facets: Mapping[str, Sequence[Bucket]], terminal: Terminal) -> l
     """Return the facets of an answer in at most four lines."""
     if terminal.piped:
         return _piped(facets, terminal)
-    if terminal.columns >= WIDE:
-        # Names of facets are shorter on the right.
-        room = (terminal.columns + _NAME - _SHORT_NAME) // 2
-        lines = [
-            row(terminal, [Part(" "), *_padded(left, room), *right])
-            for pair in _PAIRS
-            for left, right in [_side_by_side(pair, facets, terminal, room)]
-            if left or right
-        ]
-        return [line for line in lines if line.strip()]
     lines = [
         row(terminal, [Part(" "), *found])
-        for name in _SINGLE
+        for name in _LONG
         if (found := _facet(name, facets, terminal, terminal.columns - 1))
     ]
-    last = _short_ones(facets, terminal)
+    last = _last_line(facets, terminal)
     return [*lines, row(terminal, [Part(" "), *last])] if last else lines
 
 
-def _side_by_side(
-    names: tuple[str, str],
-    facets: Mapping[str, Sequence[Bucket]],
-    terminal: Terminal,
-    room: int,
-) -> tuple[list[Part], list[Part]]:
-    left, right = names
-    return (
-        _facet(left, facets, terminal, room - 2),
-        _facet(right, facets, terminal, terminal.columns - 1 - room, name_width=_SHORT_NAME),
-    )
-
-
-def _short_ones(facets: Mapping[str, Sequence[Bucket]], terminal: Terminal) -> list[Part]:
-    """Return the years, and on the same line the kinds (or a chosen role) if they fit whole."""
-    chosen = any(bucket.selected for bucket in facets.get("role", ()))
-    year = _facet("year", facets, terminal, terminal.columns - 1)
-    name = "role" if chosen else "kind"
-    width = len(name) + 2 if year else _NAME
-    whole = _facet(name, facets, terminal, 10 * terminal.columns, name_width=width)
-    beside = [Part("   "), *whole] if year and whole else whole
-    return year + beside if width_of(year + beside) < terminal.columns else year
-
-
-def _padded(parts: list[Part], room: int) -> list[Part]:
-    return [*parts, Part(" " * max(0, room - width_of(parts)))]
+def _last_line(facets: Mapping[str, Sequence[Bucket]], terminal: Terminal) -> list[Part]:
+    """Return years, kinds and roles as far as they fit whole, what is chosen before the rest."""
+    room = terminal.columns - 1
+    chosen = [n for n in ("kind", "role") if any(b.selected for b in facets.get(n, ()))]
+    names = [*chosen, *(n for n in ("kind", "role") if n not in chosen)]
+    for bars_only in (False, True):
+        out = _facet("year", facets, terminal, room, bars_only=bars_only)
+        for name in names:
+            width = len(name) + 2 if out else _NAME
+            found = _facet(name, facets, terminal, 10 * room, width=width)
+            beside = [Part("   "), *found] if out and found else found
+            if width_of(out + beside) <= room:
+                out = out + beside
+        # Counts of years give way to another facet, but only where that one then fits.
+        if not facets.get("year") or any(part.text == f"{names[0]}  " for part in out):
+            return out
+    return _facet("year", facets, terminal, room)
 
 
 def _facet(
@@ -87,17 +64,18 @@ def _facet(
     facets: Mapping[str, Sequence[Bucket]],
     terminal: Terminal,
     room: int,
-    name_width: int = _NAME,
+    *,
+    width: int = _NAME,
+    bars_only: bool = False,
 ) -> list[Part]:
     """Return a facet's name and as many of its values as fit, [] when there is none."""
     buckets = facets.get(name, ())
     if not buckets:
         return []
-    head = Part(f"{name:<{name_width}}", "dim")
-    left = room - name_width
+    head = Part(f"{name:<{width}}", "dim")
     if name == "year":
-        return [head, *_years(buckets, terminal, left)]
-    return [head, *_values(buckets, terminal, left)]
+        return [head, *_years(buckets, terminal, room - width, bars_only=bars_only)]
+    return [head, *_values(buckets, terminal, room - width)]
 
 
 def _values(buckets: Sequence[Bucket], terminal: Terminal, room: int) -> list[Part]:
@@ -130,7 +108,9 @@ def _value(bucket: Bucket, terminal: Terminal, room: int) -> list[Part]:
     return [Part(mark + shown, "chosen" if bucket.selected else ""), number]
 
 
-def _years(buckets: Sequence[Bucket], terminal: Terminal, room: int) -> list[Part]:
+def _years(
+    buckets: Sequence[Bucket], terminal: Terminal, room: int, *, bars_only: bool
+) -> list[Part]:
     """Return the years in order, each with a bar as high as its count."""
     ordered = sorted(buckets, key=lambda bucket: bucket.value)
     most = max(bucket.count for bucket in ordered) or 1
@@ -144,7 +124,7 @@ def _years(buckets: Sequence[Bucket], terminal: Terminal, room: int) -> list[Par
         year = Part(f"{mark}{bucket.label}{bar}", style)
         long += [Part("  " if long else ""), year, Part(f" {bucket.count:,}", "dim")]
         short += [Part(" " if short else ""), year]
-    if width_of(long) <= room:
+    if width_of(long) <= room and not bars_only:
         return long
     # The latest years, if not all of them fit.
     while width_of(short) > room and len(short) > 2:

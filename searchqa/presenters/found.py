@@ -82,10 +82,13 @@ def fragments(snippets: Sequence[Snippet], terminal: Terminal, size: int | None 
 
 def _narrowed(snippet: Snippet, terminal: Terminal, size: int) -> Marked:
     more = terminal.symbol("more")
-    part = _dressed(snippet, terminal)
-    ahead = Marked(f"{more} ") if snippet.before else Marked("")
-    shown = around(part, size - columns(ahead.text), f" {more}")
-    return shown if shown.text.startswith(more) else ahead + shown
+    ahead = Marked(f"{more} " if snippet.before else "")
+    behind = Marked(f" {more}" if snippet.after else "")
+    room = size - columns(ahead.text) - columns(behind.text)
+    shown = around(_dressed(snippet, terminal), room, more)
+    if not shown.text.startswith(more):
+        shown = ahead + shown
+    return shown if shown.text.endswith(more) else shown + behind
 
 
 def _together(snippets: Sequence[Snippet], terminal: Terminal) -> Marked:
@@ -102,4 +105,12 @@ def _dressed(snippet: Snippet, terminal: Terminal) -> Marked:
 
 
 def _marks(marked: Marked, terminal: Terminal) -> Marked:
-    return marked if terminal.marks_by_style else bracketed(marked)
+    """Return the text with its marks as this terminal shows them, neighbours as one."""
+    ranges: list[tuple[int, int]] = []
+    for start, end in marked.ranges:
+        if ranges and marked.text[ranges[-1][1] : start].isspace():
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((start, end))
+    merged = Marked(marked.text, tuple(ranges))
+    return merged if terminal.marks_by_style else bracketed(merged)

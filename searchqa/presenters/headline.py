@@ -1,7 +1,7 @@
 """The line that tells what a question is about.
 
 In: a thread's question, cleaned. Out: a part of it on one line.
-Never: rewords it; greetings and thanks in front are left out, nothing else.
+Never: rewords it; greetings, thanks and list marks in front are left out, nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ _GREETING: Final = re.compile(
     r"|[^\w\s\"'`(\[<#.$@“«/-]+)\s*",
     re.IGNORECASE,
 )
+_LIST_MARK: Final = re.compile(r"(?:[-*•–]|\(?\d{1,2}[.)]|\d{1,2}-\))\s+")
 _SENTENCE: Final = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n+|$)\s*")
 _FEWEST_WORDS: Final = 4
 
@@ -30,14 +31,19 @@ def headline(question: str, room: int) -> str:
     """
     text = question.strip()
     rest = _without_greeting(text)
-    line = " ".join(rest.split())
+    line = _without_mark(" ".join(rest.split()))
     if "?" in line[:room] or "?" not in line or len(line) <= room:
         return line or " ".join(text.split())
     for sentence in _SENTENCE.finditer(rest):
         asked = sentence.group().strip()
         if asked.endswith("?") and len(asked.split()) >= _FEWEST_WORDS:
-            return " ".join(rest[sentence.start() :].split())
+            return _without_mark(" ".join(rest[sentence.start() :].split()))
     return line
+
+
+def _without_mark(line: str) -> str:
+    found = _LIST_MARK.match(line)
+    return line[found.end() :] if found and found.end() < len(line) else line
 
 
 def _without_greeting(text: str) -> str:

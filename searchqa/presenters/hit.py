@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
     from searchqa.results import Hit, Snippet
 
-# From here on the question leaves room beside it for size and date.
-WIDE: Final = 100
 # What is seen of a question where no width bounds it.
 PIPED_HEADLINE: Final = 160
 
@@ -76,16 +74,15 @@ class _Block:
     def screen(self, height: int) -> list[str]:
         """Return lines that fit the screen, at most ``height`` of them for words found."""
         terminal = self.terminal
-        wide = terminal.columns >= WIDE
-        beside = [Part(self.about, "dim")]
-        narrowed = self.room - width_of(beside) - 2
-        line, rest = marked_headline(self.hit, terminal, narrowed if wide else self.room)
+        # The question has a whole line: it tells a reader whether this is their problem.
+        line, rest = marked_headline(self.hit, terminal, self.room)
         title = Part(line, "title") if line.text else Part("(no words)", "dim")
-        more = terminal.symbol("more")
-        book = cut(Marked(self.book), self.room if wide else narrowed, more).text
+        about = [Part(self.about, "dim")]
+        room = self.room - width_of(about) - 2
+        book = cut(Marked(self.book), room, terminal.symbol("more")).text
         return [
-            row(terminal, [Part(self.label, "number"), title], beside if wide else ()),
-            row(terminal, [Part(self.indent), Part(book, "dim")], () if wide else beside),
+            row(terminal, [Part(self.label, "number"), title]),
+            row(terminal, [Part(self.indent), Part(book, "dim")], about),
             *self._found(rest, height),
             self._last(),
         ]

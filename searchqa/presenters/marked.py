@@ -196,19 +196,21 @@ def cut(marked: Marked, width: int, more: str) -> Marked:
 
 
 def around(marked: Marked, width: int, more: str) -> Marked:
-    """Return a part of at most ``width`` columns that shows the ranges, cut at words."""
+    """Return a part of at most ``width`` columns that shows the ranges, cut at words.
+
+    Where something is left out stands ``more``, a space away.
+    """
+    ahead, behind = f"{more} ", f" {more}"
     if columns(marked.text) <= width or not marked.ranges:
-        return cut(marked, width, more)
-    room = width - 2 * columns(more)
+        return cut(marked, width, behind)
     first, last = marked.ranges[0][0], marked.ranges[-1][1]
-    begin = min(first, max(0, last - room))
-    if begin <= 0:
-        return cut(marked, width, more)
-    begin = max(0, marked.text.rfind(" ", 0, begin + 1)) if begin == first else begin
+    begin = min(first, max(0, last - (width - len(ahead) - len(behind))))
+    if begin == 0:
+        return cut(marked, width, behind)
     space = marked.text.find(" ", begin, first)
-    begin = space if space >= 0 else marked.text.rfind(" ", 0, first) + 1
+    begin = space + 1 if space >= 0 else marked.text.rfind(" ", 0, first) + 1
     rest = marked.part(begin, len(marked.text))
-    return Marked(more) + cut(rest, width - columns(more), more)
+    return Marked(ahead) + cut(rest, width - columns(ahead), behind)
 
 
 def paint(marked: Marked, terminal: Terminal, style: str = "", mark: str = "mark") -> str:

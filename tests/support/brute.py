@@ -35,6 +35,13 @@ class BruteSearcher:
     def __init__(self, documents: Iterable[Document], length: Callable[[int], int] = lossy) -> None:
         self.all = list(documents)
         self.collection = Collection(self.all, length)
+        self.titles = {document.book: document.title for document in self.all}
+        keys = Counter(d.participant_key for d in self.all if d.participant_key)
+        # A person's most frequent spelling, then the first by alphabet: the first one stays.
+        self.spellings: dict[str, str] = {}
+        for key in sorted(keys, key=lambda key: (-keys[key], key)):
+            self.spellings.setdefault(fold(key), key)
+        self.namesakes = Counter(key.partition(" @ ")[0] for key in self.spellings)
 
     def search(self, request: Request) -> Answer:
         bound = bind(request.tree)
@@ -109,21 +116,15 @@ class BruteSearcher:
         return sorted(buckets, key=lambda b: (-b.count, b.label, b.value))
 
     def _spelling(self, facet: FacetName, value: str) -> str:
-        """Return a person's most frequent spelling, then the first by alphabet."""
-        if facet != "participant":
-            return value
-        keys = [d.participant_key for d in self.all if fold(d.participant_key) == fold(value)]
-        return min(set(keys), key=lambda key: (-keys.count(key), key))
+        return self.spellings[fold(value)] if facet == "participant" else value
 
     def _label(self, facet: FacetName, value: str) -> str:
-        titles = {d.book: d.title for d in self.all}
         if facet == "book":
-            return titles.get(value, value)
+            return self.titles.get(value, value)
         name, _, book = value.partition(" @ ")
         if facet == "participant" and book:
-            keys = {fold(d.participant_key) for d in self.all}
-            namesakes = [key for key in keys if key.partition(" @ ")[0] == fold(name)]
-            return name if len(namesakes) < 2 else f"{name} ({titles.get(book, book)})"
+            alone = self.namesakes[fold(name)] < 2
+            return name if alone else f"{name} ({self.titles.get(book, book)})"
         return value
 
     def explain(self, request: Request, document_id: str) -> tuple[ScorePart, ...]:

@@ -1,0 +1,102 @@
+"""What helps when a query finds nothing, or has a word nobody wrote.
+
+In: an understood query, an engine. Out: a nearer spelling; looser queries with
+their counts. Never: changes what was searched.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from searchqa.query.loosen import loosen
+from searchqa.query.nodes import All, Any, Must, Word, Words
+from searchqa.query.parser import parse
+from searchqa.query.printing import to_query
+from searchqa.query.request import Request
+from searchqa.results import Loosening
+from searchqa.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from searchqa.engines.base import Match, Searcher
+    from searchqa.query.nodes import Node
+    from searchqa.query.request import Filters
+    from searchqa.schema import Grouping
+    from searchqa.search.understand import Understood
+
+# More misspelt words than these are another language, and each costs a look at all words.
+_MAX_UNKNOWN: Final = 4
+_SHORTEST: Final = 3
+
+
+def loosenings(
+    searcher: Searcher, understood: Understood, group: Grouping
+) -> tuple[Loosening, ...]:
+    """Return the queries with one demand less that find something."""
+    out = []
+    for what, tree, filters in loosen(understood.tree, understood.filters):
+        total = _total(searcher, tree, filters, group)
+        if total:
+            out.append(Loosening(what, to_query(tree), filters.to_dict(), total))
+    return tuple(out)
+
+
+def suggestion(
+    searcher: Searcher, understood: Understood, shown: Sequence[Match], group: Grouping
+) -> str | None:
+    """Return the query with words nobody wrote replaced by near ones that find something.
+
+    Args:
+        searcher: The engine.
+        understood: The query.
+        shown: Matches at hand: a word seen in one of them needs no look-up.
+        group: In which units the corrected query is counted.
+    """
+    text = understood.text
+    unknown = [w for w in dict.fromkeys(_words(understood.tree)) if not _seen(w, shown)]
+    for word in unknown[:_MAX_UNKNOWN]:
+        if not _total(searcher, Word(word), None, "none"):
+            near = _nearest(searcher, word)
+            if near:
+                text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", near, text)
+    if text == understood.text:
+        return None
+    corrected = parse(text)
+    found = _total(searcher, corrected.tree, understood.filters, group)
+    return text if found else None
+
+
+def _nearest(searcher: Searcher, word: str) -> str:
+    folded = fold(word)
+    return next((near for near, count in searcher.near_words(word) if count and near != folded), "")
+
+
+def _words(node: Node) -> Iterator[str]:
+    """Yield the plain words that are asked for, not those that are excluded."""
+    match node:
+        case Word(text):
+            if text.isalpha() and len(text) >= _SHORTEST:
+                yield text
+        case Must(child):
+            yield from _words(child)
+        case Words(children) | All(children) | Any(children):
+            for child in children:
+                yield from _words(child)
+
+
+def _seen(word: str, shown: Sequence[Match]) -> bool:
+    begins = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
+    return any(
+        begins.search(text)
+        for match in shown
+        for text in (match.document.text, match.document.question, match.document.title)
+    )
+
+
+def _total(searcher: Searcher, tree: Node, filters: Filters | None, group: Grouping) -> int:
+    request = Request(tree=tree, group=group, limit=0, facets=())
+    if filters is not None:
+        request = Request(tree=tree, filters=filters, group=group, limit=0, facets=())
+    return searcher.search(request).total

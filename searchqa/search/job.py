@@ -1,0 +1,235 @@
+"""The search job: what a person asks, answered from one open index.
+
+In: text and parameters. Out: ``Results``, threads, facets, explanations.
+Never: fails on account of a query's text, or lets a failure look like no hits.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeVar
+
+from searchqa.errors import NotFoundError, QueryError
+from searchqa.query.nodes import Everything
+from searchqa.query.request import Request
+from searchqa.results import QueryEcho, Results
+from searchqa.schema import FACETS, GROUPINGS, MAX_LIMIT, SORTS
+from searchqa.search.describe import describe
+from searchqa.search.help import loosenings, suggestion
+from searchqa.search.hits import hits_of
+from searchqa.search.names import Names
+from searchqa.search.thread import view_thread
+from searchqa.search.understand import Understood, understand
+from searchqa.text.distance import nearest
+from searchqa.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from searchqa.engines.base import Answer, Searcher, Statistics
+    from searchqa.model import Book
+    from searchqa.query.merge import Given
+    from searchqa.results import Bucket, ScorePart, ThreadView
+    from searchqa.schema import FacetName, Grouping, Sort
+
+_Word = TypeVar("_Word", bound=str)
+
+
+class Search:
+    """Answers from one generation of an index; safe to use from threads.
+
+    Args:
+        searcher: An engine's open searcher.
+        generation: Its name, e.g. ``000012``.
+        catalog: Each book by its id.
+    """
+
+    def __init__(self, searcher: Searcher, generation: str, catalog: Mapping[str, Book]) -> None:
+        self._searcher = searcher
+        self._generation = generation
+        self._catalog = catalog
+        self._names = Names(searcher, catalog)
+
+    def search(  # noqa: PLR0913 - one parameter for each thing a person can choose
+        self,
+        text: str = "",
+        *,
+        author: Given = (),
+        book: Given = (),
+        participant: Given = (),
+        role: Given = (),
+        kind: Given = (),
+        year: Given = (),
+        before: Given = None,
+        after: Given = None,
+        during: Given = None,
+        sort: Sort = "relevance",
+        group: Grouping = "thread",
+        offset: int = 0,
+        limit: int = 10,
+        facets: str | Iterable[str] | None = None,
+    ) -> Results:
+        """Search; without words, browse the newest.
+
+        Filters take one value or several and mean the same as in the text
+        (``author:ada``). Whatever is odd in text or filters is a notice.
+
+        Args:
+            text: Any text (docs/query-language.md).
+            author: Books by these authors: names, some words of them, slugs.
+            book: These books: titles, some words of them, ids.
+            participant: Messages these people wrote.
+            role: author, asker, other.
+            kind: question, answer, reply.
+            year: Years the book's week began in.
+            before: Weeks that began before a year, month or day.
+            after: Weeks that began after it.
+            during: Weeks that began in a year or month, or hold a day.
+            sort: relevance, newest, oldest.
+            group: thread (one hit a conversation) or none (each message).
+            offset: How many hits to pass over.
+            limit: How many hits at most, up to 1,000.
+            facets: Which facets to count; None counts all, () none.
+
+        Raises:
+            QueryError: ``sort`` or ``group`` is none of their values.
+        """
+        begun = perf_counter()
+        given = {
+            "author": author,
+            "book": book,
+            "participant": participant,
+            "role": role,
+            "kind": kind,
+            "year": year,
+            "before": before,
+            "after": after,
+            "during": during,
+        }
+        understood = understand(text, given, self._names)
+        notices = [*understood.notices]
+        request = Request(
+            tree=understood.tree,
+            filters=understood.filters,
+            sort=_sorted(understood, _one_of("sort", sort, SORTS)),
+            group=_one_of("group", group, GROUPINGS),
+            offset=_bounded("offset", offset, None, notices),
+            limit=_bounded("limit", limit, MAX_LIMIT, notices),
+            facets=_facets(facets, notices),
+        )
+        answer = self._searcher.search(request)
+        return self._results(understood, request, answer, notices, begun)
+
+    def _results(
+        self,
+        understood: Understood,
+        request: Request,
+        answer: Answer,
+        notices: Sequence[str],
+        begun: float,
+    ) -> Results:
+        searcher, group = self._searcher, request.group
+        near = suggestion(searcher, understood, answer.matches, group)
+        helpful = loosenings(searcher, understood, group) if not answer.total else ()
+        return Results(
+            query=QueryEcho(
+                text=understood.text,
+                filters=request.filters.to_dict(),
+                sort=request.sort,
+                group=group,
+                offset=request.offset,
+                limit=request.limit,
+            ),
+            notices=tuple(dict.fromkeys((*notices, *answer.notices))),
+            total=answer.total,
+            messages=answer.messages,
+            generation=self._generation,
+            hits=hits_of(answer),
+            facets={name: answer.facets[name] for name in request.facets},
+            suggestion=near,
+            understood=describe(understood.tree, understood.filters),
+            loosenings=helpful,
+            took_ms=(perf_counter() - begun) * 1000,
+        )
+
+    def thread(self, thread_id: str) -> ThreadView:
+        """Return a whole conversation, by its id or the id of one of its messages.
+
+        Raises:
+            NotFoundError: There is none; the hint names the nearest.
+        """
+        return view_thread(self._searcher, self._catalog, thread_id)
+
+    def explain(self, text: str, document_id: str, **filters: Given) -> tuple[ScorePart, ...]:
+        """Return the parts of one message's score for a query; their sum is the score.
+
+        Raises:
+            NotFoundError: There is no such message.
+        """
+        if self._searcher.document(document_id) is None:
+            raise NotFoundError(
+                f'There is no message "{document_id}".',
+                "A hit's id is in the JSON: searchqa query --format json WORDS",
+            )
+        understood = understand(text, filters, self._names)
+        request = Request(tree=understood.tree, filters=understood.filters)
+        return self._searcher.explain(request, document_id)
+
+    def facet(self, name: str, match: str = "") -> tuple[Bucket, ...]:
+        """Return a facet's values counted in messages, most first.
+
+        Args:
+            name: One of author, book, participant, role, kind, year.
+            match: Only values with this in them, whatever case and accents.
+
+        Raises:
+            NotFoundError: There is no such facet.
+        """
+        facet = next((known for known in FACETS if known == name), None)
+        if facet is None:
+            meant = next(iter(nearest(name, FACETS)), "")
+            raise NotFoundError(
+                f'There is no facet "{name}"' + (f'; did you mean "{meant}"?' if meant else "."),
+                f"The facets are {', '.join(FACETS)}.",
+            )
+        wanted = fold(match)
+        return tuple(
+            bucket
+            for bucket in self._searcher.values(facet)
+            if wanted in fold(bucket.label) or wanted in fold(bucket.value)
+        )
+
+    def statistics(self) -> Statistics:
+        """Count the whole index."""
+        return self._searcher.statistics()
+
+
+def _sorted(understood: Understood, sort: Sort) -> Sort:
+    """Return the order: where nothing scores, relevance means the newest."""
+    browsing = isinstance(understood.tree, Everything)
+    return "newest" if browsing and sort == "relevance" else sort
+
+
+def _one_of(name: str, value: str, known: tuple[_Word, ...]) -> _Word:
+    found = next((one for one in known if one == value), None)
+    if found is None:
+        raise QueryError(f'There is no {name} "{value}".', f"Use one of: {', '.join(known)}.")
+    return found
+
+
+def _bounded(name: str, value: int, most: int | None, notices: list[str]) -> int:
+    bounded = max(0, value if most is None else min(value, most))
+    if bounded != value:
+        notices.append(f"{name} {value:,} is out of bounds; {bounded:,} was used instead.")
+    return bounded
+
+
+def _facets(wanted: str | Iterable[str] | None, notices: list[str]) -> tuple[FacetName, ...]:
+    if wanted is None:
+        return FACETS
+    asked = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+    for name in asked:
+        if name not in FACETS:
+            listed = ", ".join(FACETS)
+            notices.append(f'There is no facet "{name}" to count; the facets are {listed}.')
+    return tuple(name for name in FACETS if name in asked)

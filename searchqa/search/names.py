@@ -1,0 +1,129 @@
+"""Whom and what a half-typed name means on this index.
+
+In: a facet and what was typed. Out: the facet's values it means, or who was
+probably meant. Never: drops or changes a filter; it only answers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from searchqa.text.distance import edit_distance
+from searchqa.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from searchqa.engines.base import Searcher
+    from searchqa.model import Book
+    from searchqa.results import Bucket
+    from searchqa.schema import FacetName
+
+# The facets whose values are names; the others take fixed words and years.
+NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant")
+
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_DATE: Final = re.compile(r"^\d{8}-")
+# Stands between a one-word name and its book in a participant's key.
+_KEY_MARK: Final = " @ "
+
+
+class Meaning(NamedTuple):
+    """What a typed name means: values, or with none of them a near (facet, label)."""
+
+    buckets: tuple[Bucket, ...]
+    near: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    bucket: Bucket
+    names: frozenset[str]
+    tokens: frozenset[str]
+
+
+class Names:
+    """The names of one index; each facet's are read when they are first needed."""
+
+    def __init__(self, searcher: Searcher, catalog: Mapping[str, Book]) -> None:
+        self._searcher = searcher
+        self._catalog = catalog
+        self._candidates: dict[FacetName, tuple[_Candidate, ...]] = {}
+
+    def meaning(self, facet: FacetName, typed: str) -> Meaning:
+        """Return what a name means: as it is, by an id or slug, by some of its words."""
+        found = self._found(facet, typed)
+        return Meaning(found) if found else Meaning((), self._near(facet, typed))
+
+    def label(self, facet: FacetName, value: str) -> str:
+        """Return how a value is shown."""
+        folded = fold(value)
+        return next(
+            (c.bucket.label for c in self._of(facet) if fold(c.bucket.value) == folded), value
+        )
+
+    def _found(self, facet: FacetName, typed: str) -> tuple[Bucket, ...]:
+        folded = fold(typed)
+        candidates = self._of(facet)
+        exact = tuple(c.bucket for c in candidates if fold(c.bucket.value) == folded)
+        if exact:
+            return exact[:1]
+        tokens = frozenset(_TOKEN.findall(folded))
+        named = tuple(c.bucket for c in candidates if folded in c.names)
+        # A first name that is somebody's whole name means the others of that name, too.
+        if named and not (facet == "participant" and len(tokens) == 1):
+            return named
+        return tuple(c.bucket for c in candidates if tokens and tokens <= c.tokens)
+
+    def _near(self, facet: FacetName, typed: str) -> tuple[str, str] | None:
+        """Return who was probably meant: the same name in another facet, or a similar one."""
+        for other in NAMED:
+            elsewhere = self._found(other, typed) if other != facet else ()
+            if elsewhere:
+                return other, elsewhere[0].label
+        folded = fold(typed)
+        limit = 1 if len(folded) < 4 else 2 if len(folded) < 12 else 3
+        best: tuple[int, int, str] | None = None
+        for candidate in self._of(facet):
+            distance = _distance(folded, candidate, limit)
+            rank = (distance, -candidate.bucket.count, candidate.bucket.label)
+            if distance <= limit and (best is None or rank < best):
+                best = rank
+        return None if best is None else (facet, best[2])
+
+    def _of(self, facet: FacetName) -> tuple[_Candidate, ...]:
+        if facet not in self._candidates:
+            buckets = self._searcher.values(facet)
+            self._candidates[facet] = tuple(self._candidate(facet, bucket) for bucket in buckets)
+        return self._candidates[facet]
+
+    def _candidate(self, facet: FacetName, bucket: Bucket) -> _Candidate:
+        names = {bucket.value, bucket.label}
+        shown = bucket.label
+        if facet == "author":
+            authors = (a for book in self._catalog.values() for a in book.authors)
+            for author in authors:
+                if fold(author.name) == fold(bucket.value):
+                    names |= {author.slug, *author.aliases}
+        elif facet == "book":
+            names.add(_DATE.sub("", bucket.value))
+            shown = f"{bucket.label} {bucket.value}"
+        else:
+            shown = bucket.value.partition(_KEY_MARK)[0]
+            names.add(shown)
+        return _Candidate(
+            bucket, frozenset(map(fold, names)), frozenset(_TOKEN.findall(fold(shown)))
+        )
+
+
+def _distance(typed: str, candidate: _Candidate, limit: int) -> int:
+    """Return how far a typed name is from a whole name or one word of it."""
+    begins = any(token.startswith(typed) for token in candidate.tokens)
+    if begins and len(typed) > 2:
+        return 0
+    words: Iterable[str] = (
+        candidate.names if " " in typed else (*candidate.names, *candidate.tokens)
+    )
+    return min(edit_distance(typed, word, limit) for word in words)
