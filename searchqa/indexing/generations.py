@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -47,12 +48,12 @@ class Pointer:
 
 def build_hint(index: Path) -> str:
     """Return the command that makes an index where there is none."""
-    return f"searchqa index SOURCE --index {index} builds it"
+    return f"searchqa index SOURCE --index {shlex.quote(str(index))} builds it"
 
 
 def rebuild_hint(index: Path) -> str:
     """Return the command that mends an index."""
-    return f"searchqa index SOURCE --full --index {index} builds it anew"
+    return f"searchqa index SOURCE --full --index {shlex.quote(str(index))} builds it anew"
 
 
 @contextlib.contextmanager
