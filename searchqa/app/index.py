@@ -7,9 +7,9 @@ Never: changes an index, prints, or knows how an engine works.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from searchqa.errors import NotFoundError
+from searchqa.errors import NotFoundError, SearchqaError
 from searchqa.schema import FACETS
 from searchqa.search import Search
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from os import PathLike
     from types import TracebackType
 
+    from searchqa.engines.base import Searcher
     from searchqa.indexing.manifest import Manifest
     from searchqa.indexing.opened import OpenedIndex
     from searchqa.model import Book
     from searchqa.results import Bucket, ThreadView
+    from searchqa.search.names import Names
 
 
 def open_index(index: str | PathLike[str] = "index") -> Index:
@@ -81,7 +83,7 @@ class Index(Search):
         if wanted and "/" not in wanted:
             thread = wanted.partition(".")[0]
             ids = [f"{book}/{thread}" for book in self.books]
-            found = [one for one in ids if self._opened.searcher.thread(one)]
+            found = [one for one in ids if self._searcher.thread(one)]
             if len(found) > 1:
                 message = f'"{thread}" is a thread of {len(found)} books'
                 raise NotFoundError(message, f"write one of: {', '.join(found)}")
@@ -97,8 +99,10 @@ class Index(Search):
         return {name: self.facet(name, match) for name in FACETS}
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Let go of the index's files; a question afterwards is a ``SearchqaError``."""
         self._opened.close()
+        self._searcher = cast("Searcher", _Closed())
+        self._names = cast("Names", _Closed())
 
     def __enter__(self) -> Index:  # noqa: PYI034 (typing.Self is newer than Python 3.10)
         return self
@@ -110,3 +114,10 @@ class Index(Search):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class _Closed:
+    """Stands where the files were, and answers whatever is asked with what is wrong."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (never returns)
+        raise SearchqaError("this index is closed", "open it again with searchqa.open(…)")
