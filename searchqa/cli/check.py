@@ -51,14 +51,17 @@ def check(
         found = sample_config(found)
     report = run_check(found)
     terminal = output.terminal(color)
-    output.write(render_problems(dict.fromkeys((*report.index, *report.transcripts)), terminal))
-    output.write(_verdict(report, shown(found.index), read=bool(found.sources)))
+    problems = render_problems(dict.fromkeys((*report.index, *report.transcripts)), terminal)
+    output.write(problems + ("\n" if problems else ""))
+    begin = "" if terminal.piped else " "
+    for line in _verdict(report, shown(found.index), read=bool(found.sources)):
+        output.write(terminal.paint(begin + line, "title"))
     if report.error is not None:
         output.complain_about(report.error)
     return report.exit_code
 
 
-def _verdict(report: CheckReport, index: str, *, read: bool) -> str:
+def _verdict(report: CheckReport, index: str, *, read: bool) -> list[str]:
     """Return the last lines: what was checked and how it stands."""
     state = summary(report.index)
     if report.error is not None:
@@ -68,4 +71,4 @@ def _verdict(report: CheckReport, index: str, *, read: bool) -> str:
     lines = [f"index {index}: {state}"]
     if read:
         lines.append(f"{count(report.files, 'transcript')}: {summary(report.transcripts)}")
-    return "\n".join(lines)
+    return lines

@@ -81,7 +81,10 @@ def index(  # noqa: PLR0913 (one parameter an option)
     if not verbose:
         shown = tuple(problem for problem in report.problems if problem.severity != "notice")
         report = replace(report, problems=shown)
-    output.write(render_report(report, output.terminal(color)))
+    terminal = output.terminal(color)
+    output.write(render_report(report, terminal))
     if notices and not verbose:
-        output.write(f"{count(len(notices), 'notice')} left out here; --verbose shows them")
+        begin = "" if terminal.piped else " "
+        text = f"{count(len(notices), 'notice')} left out here; --verbose shows them"
+        output.write(terminal.paint(begin + text, "dim"))
     return report.exit_code
