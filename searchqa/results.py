@@ -173,8 +173,9 @@ class Loosening:
 class ScorePart:
     """One term's part of a score, for ``--explain``.
 
-    ``field`` is body, question or pairs; ``frequency`` counts the term in the
-    document, ``documents`` how many documents hold it.
+    ``field`` is body, question, words, pairs, or kind (what an answer by the
+    book's author is worth more); ``frequency`` counts the term in the document,
+    ``documents`` how many documents hold it.
     """
 
     term: str

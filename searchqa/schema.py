@@ -90,3 +90,6 @@ MAX_LIMIT: Final = 1_000
 BODY_BOOST: Final = 1.0
 QUESTION_BOOST: Final = 0.1
 PAIR_BOOST: Final = 0.2
+# An answer by the book's author is worth this many times its words. Among the messages of a
+# thread it decides which one is shown; ARCHITECTURE.md says what was measured.
+ANSWER_PRIOR: Final = 1.2

@@ -10,17 +10,28 @@ import pytest
 from searchqa.engines.base import Engine, Searcher
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
 from searchqa.model import Document
+from tests.support.brute import BruteEngine
 from tests.support.documents import SAMPLE, corpus, documents_by_book
 
+ENGINES: dict[str, type[Engine]] = {"whoosh": WhooshEngine, "brute": BruteEngine}
+# Plain loops over the large corpus take minutes and say nothing new.
+CASES = ["whoosh-sample", "brute-sample", "whoosh-corpus"]
 
-@pytest.fixture(scope="session", params=["whoosh"])
-def engine(request: pytest.FixtureRequest) -> Engine:
-    return {"whoosh": WhooshEngine}[request.param]()
+
+@pytest.fixture(scope="session", params=CASES)
+def case(request: pytest.FixtureRequest) -> tuple[str, str]:
+    engine, _, documents = str(request.param).partition("-")
+    return engine, documents
 
 
-@pytest.fixture(scope="session", params=["sample", "corpus"])
-def folder(request: pytest.FixtureRequest) -> Path:
-    if request.param == "sample":
+@pytest.fixture(scope="session")
+def engine(case: tuple[str, str]) -> Engine:
+    return ENGINES[case[0]]()
+
+
+@pytest.fixture(scope="session")
+def folder(case: tuple[str, str]) -> Path:
+    if case[1] == "sample":
         return SAMPLE
     large = corpus()
     if large is None:

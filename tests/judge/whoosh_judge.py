@@ -30,7 +30,7 @@ from searchqa.engines.bind import (
     WordsNode,
 )
 from searchqa.engines.whoosh_engine.stored import unpack_document
-from searchqa.schema import PAIR_BOOST, QUESTION_BOOST
+from searchqa.schema import ANSWER_PRIOR, PAIR_BOOST, QUESTION_BOOST
 from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
 
@@ -89,8 +89,9 @@ class Judge:
             for n, score in self._pair_scores(*pair).items():
                 if n in scores:
                     scores[n] += score
+        documents = {n: unpack_document(self.reader.stored_fields(n)["document"]) for n in scores}
         return {
-            unpack_document(self.reader.stored_fields(n)["document"]).id: score
+            documents[n].id: score * (ANSWER_PRIOR if documents[n].kind == "answer" else 1)
             for n, score in scores.items()
         }
 

@@ -17,7 +17,7 @@ from searchqa.engines.bind import bind
 from searchqa.model import Document
 from searchqa.query.request import Request
 from searchqa.results import Bucket, ScorePart
-from searchqa.schema import PAIR_BOOST, FacetName
+from searchqa.schema import ANSWER_PRIOR, PAIR_BOOST, FacetName
 from searchqa.text.distance import allowed_distance, edit_distance
 from searchqa.text.fold import fold
 from tests.support.brute_filters import passes, values_of
@@ -144,6 +144,11 @@ class BruteSearcher:
             score = PAIR_BOOST * self.collection.bm25("body", document_id, count, len(counts))
             parts.append(ScorePart(f"{left} {right}", "pairs", count, len(counts), score))
         scoring = [part for part in parts if part.frequency]
+        document = self.document(document_id)
+        if scoring and document is not None and document.kind == "answer":
+            answers = sum(other.kind == "answer" for other in self.all)
+            more = sum(part.score for part in scoring) * (ANSWER_PRIOR - 1)
+            scoring.append(ScorePart("answer", "kind", 1, answers, more))
         return tuple(sorted(scoring, key=lambda p: (-p.score, p.field, p.term)))
 
     def values(self, facet: FacetName) -> tuple[Bucket, ...]:

@@ -32,6 +32,7 @@ from searchqa.engines.bind import (
 )
 from searchqa.model import Document
 from searchqa.schema import (
+    ANSWER_PRIOR,
     BODY_BOOST,
     MAX_QUERY_EXPANSIONS,
     MAX_TERM_EXPANSIONS,
@@ -147,6 +148,9 @@ class Run:
             for id_ in self.scores:
                 found = collection.bm25("body", id_, counts.get(id_, 0), len(counts))
                 self.scores[id_] += PAIR_BOOST * found
+        for document in collection.documents:
+            if document.id in self.scores and document.kind == "answer":
+                self.scores[document.id] *= ANSWER_PRIOR
 
     def node(self, node: BoundNode) -> Scores:
         """Return each matching document's score."""

@@ -24,6 +24,7 @@ from searchqa.engines.bind import (
 from searchqa.engines.whoosh_engine.filters import documents_where
 from searchqa.engines.whoosh_engine.postings import decode_positions
 from searchqa.schema import (
+    ANSWER_PRIOR,
     BODY_BOOST,
     MAX_QUERY_EXPANSIONS,
     MAX_QUERY_POSTINGS,
@@ -60,7 +61,11 @@ class Execution:
         for left, right, distance in bound.pairs:
             found = self._postings.pair(left, right, distance)
             _add_inside(matches, self._postings.weigh(found, "body", PAIR_BOOST))
-        return matches
+        kinds = self._columns.kinds
+        return {
+            document: score * ANSWER_PRIOR if kinds[document] == "answer" else score
+            for document, score in matches.items()
+        }
 
     def node(self, node: BoundNode) -> Matches:
         """Return the matches of one node of the tree."""

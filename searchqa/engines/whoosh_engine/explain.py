@@ -20,19 +20,26 @@ from searchqa.engines.bind import (
     WordsNode,
 )
 from searchqa.results import ScorePart
-from searchqa.schema import BODY_BOOST, PAIR_BOOST, QUESTION_BOOST
+from searchqa.schema import ANSWER_PRIOR, BODY_BOOST, PAIR_BOOST, QUESTION_BOOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from searchqa.engines.whoosh_engine.columns import Columns
     from searchqa.engines.whoosh_engine.execute import Execution
     from searchqa.engines.whoosh_engine.postings import PostingReader
 
 
 def explain(
-    bound: Bound, document: int, start: Callable[[], Execution], postings: PostingReader
+    bound: Bound,
+    document: int,
+    start: Callable[[], Execution],
+    postings: PostingReader,
+    columns: Columns,
 ) -> tuple[ScorePart, ...]:
     """Return the parts of a document's score, the largest first."""
+    is_answer = columns.kinds[document] == "answer"
+    answers = sum(columns.kinds[n] == "answer" for n in columns.live)
     wanted: list[tuple[str, str, float]] = []
     _collect(bound.tree, document, start, wanted)
     found = [(field, term, boost, postings.postings(field, term)) for field, term, boost in wanted]
@@ -44,7 +51,14 @@ def explain(
         if score is not None:
             count = int(held.counts[list(held.documents).index(document)])
             parts.append(ScorePart(term, field, count, len(held.documents), score))
+    if parts and is_answer:
+        parts.append(_prior(parts, answers))
     return tuple(sorted(parts, key=lambda part: (-part.score, part.field, part.term)))
+
+
+def _prior(parts: list[ScorePart], answers: int) -> ScorePart:
+    score = sum(part.score for part in parts) * (ANSWER_PRIOR - 1)
+    return ScorePart("answer", "kind", 1, answers, score)
 
 
 def _collect(

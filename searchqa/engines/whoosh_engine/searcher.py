@@ -86,7 +86,8 @@ class WhooshSearcher:
             number = self._number(document_id)
             if number is None:
                 return ()
-            return explain(bind(request.tree), number, self._execution, self._postings)
+            bound = bind(request.tree)
+            return explain(bound, number, self._execution, self._postings, self._columns)
 
     def values(self, facet: FacetName) -> tuple[Bucket, ...]:
         """Return each value of a facet, counted in messages, most first."""
