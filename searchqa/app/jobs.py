@@ -14,8 +14,8 @@ from searchqa.errors import BrokenIndexError, ConfigError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from searchqa.indexing.report import Progress, ReindexOptions, Report
     from searchqa.model import Problem
+    from searchqa.report import Progress, ReindexOptions, Report
     from searchqa.sources.base import Source
 
 _NO_SOURCE = "no source of transcripts was named"
@@ -84,7 +84,7 @@ def reindex(
     # Readers of YAML and HTML: an open index has no use for them.
     from searchqa.engines.whoosh_engine.engine import WhooshEngine
     from searchqa.indexing.reindex import reindex as run
-    from searchqa.indexing.report import ReindexOptions as HowToReindex
+    from searchqa.report import ReindexOptions as HowToReindex
 
     return run(
         sources(config),

@@ -15,9 +15,9 @@ from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.options import color_option, configuration, index_options
 from searchqa.cli.progress import progress_line
-from searchqa.indexing.report import ReindexOptions
 from searchqa.presenters.problems import render_report
 from searchqa.presenters.wording import count
+from searchqa.report import ReindexOptions
 
 
 @click.command(

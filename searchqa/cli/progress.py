@@ -17,7 +17,7 @@ from searchqa.presenters.terminal import Terminal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from searchqa.indexing.report import Progress
+    from searchqa.report import Progress
 
 _EVERY: Final = 0.05
 _BACK: Final = "\r\x1b[K"

@@ -17,8 +17,8 @@ from searchqa.indexing import catalog
 from searchqa.indexing.before import last_documents
 from searchqa.indexing.generations import Draft
 from searchqa.indexing.manifest import Manifest, Record
-from searchqa.indexing.report import Progress, ReindexOptions, Report
 from searchqa.model import Problem
+from searchqa.report import Progress, ReindexOptions, Report
 from searchqa.sources.base import UNREADABLE
 from searchqa.version import __version__
 

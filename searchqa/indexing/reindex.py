@@ -17,7 +17,7 @@ from searchqa.indexing.before import aliases_fingerprint
 from searchqa.indexing.build import Build
 from searchqa.indexing.listing import list_transcripts
 from searchqa.indexing.plan import make_plan
-from searchqa.indexing.report import Progress, ReindexOptions, Report
+from searchqa.report import Progress, ReindexOptions, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -61,7 +61,7 @@ class _Block:
         line, rest = marked_headline(self.hit, self.terminal, PIPED_HEADLINE)
         dot = self.terminal.symbol("dot")
         out = [self.label + (line.text or "(no words)"), self.book + dot + self.about]
-        name = "".join(str(part.text) for part in who(self.hit, self.terminal))
+        name = "".join(str(part.text) for part in self._who(rest))
         asked = [s for s in rest if s.field == "question"]
         texts = [s for s in rest if s.field != "question"]
         if asked:
@@ -93,10 +93,15 @@ class _Block:
         lines = []
         if asked:
             lines = self._wrapped([Part("in the question", "dim")], asked, 1)
-        name = who(self.hit, self.terminal)
+        name = self._who(rest)
         if not texts:
             return [*lines, row(self.terminal, [Part(self.indent), *name])]
         return [*lines, *self._wrapped(name, texts, max(1, height - len(lines)))]
+
+    def _who(self, rest: tuple[Snippet, ...]) -> list[Part]:
+        # A question shown whole in the headline leaves nothing to say but whose it is.
+        name = who(self.hit, self.terminal)
+        return name if rest or self.hit.position else [*name, Part("  asks", "dim")]
 
     def _wrapped(self, name: list[Part], snippets: list[Snippet], height: int) -> list[str]:
         """Return fragments behind a name, hanging two columns; a long name stands alone."""

@@ -6,60 +6,21 @@ Never: decides what is a problem.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from searchqa.presenters.marked import one_line
+from searchqa.presenters.marked import columns, one_line
 from searchqa.presenters.row import Part, paragraph, row
 from searchqa.presenters.wording import count, duration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from searchqa.model import Problem
     from searchqa.presenters.terminal import Terminal
+    from searchqa.report import Report
 
 _ORDER: Final = ("error", "warning", "notice")
 _FEW: Final = 5
-
-
-class ReportLike(Protocol):
-    """What is shown of a reindex's report (indexing is on this floor, so not imported)."""
-
-    @property
-    def added(self) -> Sequence[str]:
-        """Return the ids of new transcripts."""
-
-    @property
-    def changed(self) -> Sequence[str]:
-        """Return the ids of those that differ."""
-
-    @property
-    def removed(self) -> Sequence[str]:
-        """Return the ids of those that are gone."""
-
-    @property
-    def unchanged(self) -> Sequence[str]:
-        """Return the ids of those that stayed."""
-
-    @property
-    def problems(self) -> Sequence[Problem]:
-        """Return what was wrong."""
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Return what the index holds now, e.g. threads and messages."""
-
-    @property
-    def seconds(self) -> float:
-        """Return how long it took."""
-
-    @property
-    def generation(self) -> str:
-        """Return the generation that answers now."""
-
-    @property
-    def published(self) -> bool:
-        """Return whether it is a new one."""
 
 
 def render_problems(problems: Iterable[Problem], terminal: Terminal) -> str:
@@ -90,7 +51,7 @@ def _problem(problem: Problem, terminal: Terminal) -> list[str]:
     return lines
 
 
-def render_report(report: ReportLike, terminal: Terminal) -> str:
+def render_report(report: Report, terminal: Terminal) -> str:
     """Return what a reindex did: problems first, since the last line is what stays in sight."""
     blocks = [render_problems(report.problems, terminal)]
     dot = terminal.symbol("dot")
@@ -99,18 +60,25 @@ def render_report(report: ReportLike, terminal: Terminal) -> str:
         ("changed", report.changed),
         ("removed", report.removed),
     )
-    lines = [_ids(name, ids, terminal) for name, ids in kinds if ids]
+    # A bad file's last good version goes on answering, or there was none.
+    bad = (("kept", report.kept), ("failed", report.failed))
+    lines = [_ids(name, ids, terminal) for name, ids in (*kinds, *bad) if ids]
+    if report.rebuilt:
+        lines.insert(0, row(terminal, [Part(("" if terminal.piped else " ") + report.rebuilt)]))
     blocks.append("".join(line + "\n" for line in lines))
-    totals = [
-        f"{len(ids):,} {name}" for name, ids in (*kinds, ("unchanged", report.unchanged)) if ids
-    ]
+    summed = (*kinds, ("unchanged", report.unchanged), *bad)
+    totals = [f"{len(ids):,} {name}" for name, ids in summed if ids]
     begin = "" if terminal.piped else " "
     what = dot.join(totals) or "no transcripts"
     tail = [summary(report.problems)] if report.problems else []
     # A time differs from run to run.
     tail += [] if terminal.piped else [duration(report.seconds)]
-    done = [Part(begin + what, "title"), *(Part(dot + text, "dim") for text in tail)]
-    last = [row(terminal, done)]
+    said = dot.join([what, *tail])
+    if terminal.piped or columns(begin + said) <= terminal.columns:
+        done = [Part(begin + what, "title"), *(Part(dot + text, "dim") for text in tail)]
+        last = [row(terminal, done)]
+    else:
+        last = paragraph(terminal, said, begin, "title")
     held = [count(number, name.removesuffix("s")) for name, number in report.counts.items()]
     state = f"generation {report.generation}" if report.published else _unpublished(report)
     last.append(row(terminal, [Part(begin + dot.join([*held, state]), "dim")]))
@@ -118,7 +86,7 @@ def render_report(report: ReportLike, terminal: Terminal) -> str:
     return "\n".join(block for block in blocks if block)
 
 
-def _unpublished(report: ReportLike) -> str:
+def _unpublished(report: Report) -> str:
     changes = len(report.added) + len(report.changed) + len(report.removed)
     return "nothing was published" if changes else "nothing to do"
 
@@ -129,7 +97,7 @@ def _ids(name: str, ids: Sequence[str], terminal: Terminal) -> str:
     more = f" {terminal.symbol('more')} {rest:,} more" if rest else ""
     begin = "" if terminal.piped else " "
     if terminal.piped or len(ids) == 1:
-        return row(terminal, [Part(f"{begin}{name:<8} ", "dim"), Part(", ".join(ids))])
+        return row(terminal, [Part(f"{begin}{name:<8} ", "dim"), Part(", ".join(shown) + more)])
     lines = [
         row(terminal, [Part(f" {name:<8} " if not at else " " * 10, "dim"), Part(text)])
         for at, text in enumerate(shown)

@@ -16,7 +16,7 @@ from searchqa.app import check, reindex, sample_config
 from searchqa.config import Config, SourceConfig
 
 if TYPE_CHECKING:
-    from searchqa.indexing.report import Progress
+    from searchqa.report import Progress
 
 SAMPLE = Path(str(files("searchqa"))) / "sample"
 

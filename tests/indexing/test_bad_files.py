@@ -9,8 +9,8 @@ import pytest
 
 from searchqa.engines.base import Engine
 from searchqa.indexing.reindex import reindex
-from searchqa.indexing.report import ReindexOptions, Report
 from searchqa.indexing.verify import verify
+from searchqa.report import ReindexOptions, Report
 from tests.indexing.conftest import A, B, C
 from tests.indexing.site import Site, holds, threads_of
 

@@ -16,10 +16,10 @@ from searchqa.engines.base import Engine, Searcher
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
 from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
-from searchqa.indexing.report import ReindexOptions
 from searchqa.indexing.verify import verify
 from searchqa.query.parser import parse
 from searchqa.query.request import Request
+from searchqa.report import ReindexOptions
 from searchqa.schema import FACETS
 from searchqa.sources.folder import FolderSource
 from tests.indexing.fake_engine import FakeEngine

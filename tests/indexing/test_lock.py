@@ -15,7 +15,7 @@ from searchqa.engines.base import Engine
 from searchqa.errors import IndexLockedError
 from searchqa.indexing import lock
 from searchqa.indexing.reindex import reindex
-from searchqa.indexing.report import Progress
+from searchqa.report import Progress
 from tests.indexing.conftest import A
 from tests.indexing.site import Site, holds, threads_of
 
@@ -105,7 +105,7 @@ def test_workers_hold_no_lock_for_a_killed_parent(site: Site, index: Path) -> No
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from searchqa.indexing.reindex import reindex\n"
-        "from searchqa.indexing.report import ReindexOptions\n"
+        "from searchqa.report import ReindexOptions\n"
         "from searchqa.sources.folder import FolderSource\n"
         "from tests.indexing.fake_engine import FakeEngine\n"
         "def killed(progress):\n"

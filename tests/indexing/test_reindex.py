@@ -14,7 +14,7 @@ from searchqa.indexing import before
 from searchqa.indexing.manifest import checksum
 from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
-from searchqa.indexing.report import Progress, ReindexOptions, Report
+from searchqa.report import Progress, ReindexOptions, Report
 from searchqa.sources.base import Entry
 from searchqa.sources.folder import FolderSource
 from tests.indexing.conftest import A, B, C

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +17,7 @@ from searchqa.presenters.problems import render_problems, render_report, summary
 from searchqa.presenters.stats import render_statistics
 from searchqa.presenters.terminal import Terminal
 from searchqa.presenters.thread import render_thread
+from searchqa.report import Report
 from searchqa.results import ScorePart, ThreadRef, ThreadView
 from tests.presenters.answers import FACETS
 
@@ -157,17 +158,19 @@ def test_an_explanation_adds_up(golden: Golden) -> None:
     assert "0" in render_explain((), Terminal(80))
 
 
-@dataclass(frozen=True)
-class Report:
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    counts: dict[str, int] = field(default_factory=lambda: {"threads": 1881, "messages": 5415})
-    seconds: float = 3.21
-    generation: str = "000013"
-    published: bool = True
+NOTHING = Report(
+    added=(),
+    changed=(),
+    removed=(),
+    unchanged=("a", "b", "c"),
+    kept=(),
+    failed=(),
+    problems=(),
+    counts={"threads": 1881, "messages": 5415},
+    seconds=3.21,
+    generation="000013",
+    published=False,
+)
 
 
 PROBLEMS = (
@@ -187,16 +190,19 @@ PROBLEMS = (
 
 
 def test_a_report_looks_as_reviewed(golden: Golden) -> None:
-    report = Report(
+    report = replace(
+        NOTHING,
         added=tuple(f"2021010{n}-book-{n}" for n in range(1, 9)),
         changed=("20210927-patient-data-engines",),
-        unchanged=tuple("abc"),
+        kept=("20210503-x",),
+        failed=("20210510-y",),
         problems=PROBLEMS,
+        published=True,
+        rebuilt="the index was written with another analyzer; everything was read again",
     )
     golden("report.txt", render_report(report, Terminal(80)))
     golden("report-piped.txt", render_report(report, Terminal(80, piped=True)))
-    nothing = Report(unchanged=tuple("abc"), published=False)
-    golden("report-nothing.txt", render_report(nothing, Terminal(80)))
+    golden("report-nothing.txt", render_report(NOTHING, Terminal(80)))
 
 
 def test_problems_say_the_place_and_what_to_do_worst_first() -> None:
@@ -213,7 +219,7 @@ def test_problems_say_the_place_and_what_to_do_worst_first() -> None:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_these_screens_stay_inside_the_terminal(width: int) -> None:
     terminal = Terminal(width)
-    report = Report(added=("20210101-x",), problems=PROBLEMS)
+    report = replace(NOTHING, added=("20210101-x",), problems=PROBLEMS, published=True)
     texts = [
         render_facets(FACETS, terminal),
         render_problems(PROBLEMS, terminal),
