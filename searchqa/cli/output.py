@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _PIPED_WIDTH = 100
 _LINES = 40
+# A hit takes five lines and a blank one; totals, facets, a notice and the prompt stand around.
+_LINES_A_HIT = 6
+_AROUND = 9
 
 
 def terminal(color: str = "auto") -> Terminal:
@@ -36,6 +39,14 @@ def terminal(color: str = "auto") -> Terminal:
         styled=able and plain,
         piped=not tty,
     )
+
+
+def hits_that_fit(most: int = 10) -> int:
+    """Return how many hits a terminal holds without scrolling, at least 3; ``most`` on a pipe."""
+    if not sys.stdout.isatty():
+        return most
+    lines = shutil.get_terminal_size((_PIPED_WIDTH, _LINES)).lines
+    return max(3, min(most, (lines - _AROUND) // _LINES_A_HIT))
 
 
 def write(text: str) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from searchqa.results import Results
     from searchqa.schema import Grouping, Sort
 
+_LIMIT = 10
 _FILTERS = ("author", "book", "participant", "role", "kind", "year", "before", "after", "during")
 
 
@@ -138,8 +139,7 @@ class Asked:
     "--limit",
     metavar="N",
     type=click.IntRange(0, MAX_LIMIT),
-    default=10,
-    help="Hits on a page. Default: 10.",
+    help="Hits on a page. Default: what fits the terminal, up to 10; 10 elsewhere.",
 )
 @click.option(
     "--page", metavar="N", type=click.IntRange(1), default=1, help="Which page. Default: 1."
@@ -214,10 +214,13 @@ def _asked(text: tuple[str, ...], options: dict[str, Any]) -> Asked:
         filters[name] = tuple(map(decodable, value)) if isinstance(value, tuple) else value
     if options["explain"] and options["format_"] != "text":
         raise click.UsageError("--explain is for --format text", click.get_current_context())
+    form = options.pop("format_")
+    if options["limit"] is None:
+        options["limit"] = output.hits_that_fit() if form == "text" else _LIMIT
     return Asked(
         text=query_text(text),
         filters=filters,
-        format=options.pop("format_"),
+        format=form,
         open=options.pop("open_"),
         **options,
     )
