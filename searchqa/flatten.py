@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from searchqa.model import Author, Book, Document, Problem
-from searchqa.people.ladder import resolve_author
+from searchqa.people.ladder import SURE, resolve_author
 from searchqa.text.fold import fold
 from searchqa.text.slack import clean, normalise
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from searchqa.model import CleanText, Kind, Person, RawThread, Role, Transcript
 
 NO_ALIASES: Mapping[str, Sequence[str]] = {}
+
+
+# Every message of a thread carries its question, so the question has to stay one.
+MAX_QUESTION_MESSAGES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,7 @@ def flatten(
         people: Who a slug is, None when the directory doesn't know.
         aliases: Other names by slug or name, from the config.
     """
-    names = tuple(
-        dict.fromkeys(
-            tidy_name(message.name)
-            for thread in transcript.threads
-            for message in (thread.head, *thread.replies)
-        )
-    )
-    authors, problems = _authors(transcript, people, names, aliases)
+    authors, problems = _authors(transcript, people, aliases)
     book = Book(
         id=transcript.id,
         title=transcript.title,
@@ -72,28 +69,44 @@ def flatten(
 def _authors(
     transcript: Transcript,
     people: Callable[[str], Person | None],
-    names: tuple[str, ...],
     aliases: Mapping[str, Sequence[str]],
 ) -> tuple[tuple[Author, ...], list[Problem]]:
+    names, helpers = _names(transcript.threads)
     authors = []
     problems = []
     for slug in transcript.author_slugs:
         person = people(slug)
         resolution = resolve_author(slug, person, names, aliases)
+        if resolution.how not in SURE:
+            # By a loose likeness only those can be the author who answered somebody else.
+            resolution = resolve_author(slug, person, helpers, aliases)
         author = resolution.author
         authors.append(author)
         if person is None:
-            message = f'author "{slug}" has no people file; called "{author.name}"'
-            hint = f"add _people/{slug}.md"
+            message = f'the author "{slug}" has no people file and is called "{author.name}"'
+            hint = f"add _people/{slug}.md, or correct the short name under authors:"
             problems.append(Problem(transcript.file, None, message, hint, "notice", "no-person"))
         if names and resolution.how == "none":
             near = " or ".join(f'"{name}"' for name in resolution.nearest)
-            message = f'author "{author.name}" wrote nothing here under that name'
-            hint = f"if {near or 'another name'} is them, add an alias to searchqa.yaml"
-            problems.append(
-                Problem(transcript.file, None, message, hint, "notice", "author-not-found")
-            )
+            message = f'the author "{author.name}" wrote nothing here under that name'
+            hint = f"if {near or 'another name'} is theirs, add it to aliases: in searchqa.yaml"
+            problems.append(Problem(transcript.file, None, message, hint, "notice", "no-answers"))
     return tuple(authors), problems
+
+
+def _names(threads: Sequence[RawThread]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who wrote at all, and who wrote in a thread somebody else began."""
+    names: dict[str, None] = {}
+    helpers: dict[str, None] = {}
+    for thread in threads:
+        asker = tidy_name(thread.head.name)
+        names[asker] = None
+        for reply in thread.replies:
+            name = tidy_name(reply.name)
+            names[name] = None
+            if name != asker:
+                helpers[name] = None
+    return tuple(names), tuple(helpers)
 
 
 def thread_ids(book: str, threads: Sequence[RawThread]) -> tuple[str, ...]:
@@ -129,8 +142,10 @@ def _messages(
     by_author = [bool(name) and fold(name) in writers for name in names]
     question = _question(names, texts)
     authors = tuple(author.name for author in book.authors)
+    asker = fold(names[0])
+    answered = any(by_author)
     for position, (name, text, wrote) in enumerate(zip(names, texts, by_author, strict=True)):
-        asked = position == 0 or (bool(name) and fold(name) == fold(names[0]))
+        asked = position == 0 or (bool(name) and fold(name) == asker)
         role: Role = "author" if wrote else "asker" if asked else "other"
         kind: Kind = "question" if position == 0 else "answer" if wrote else "reply"
         yield Document(
@@ -153,14 +168,15 @@ def _messages(
             authors=authors,
             start=book.start,
             end=book.end,
-            answered=any(by_author),
+            answered=answered,
         )
 
 
 def _question(names: Sequence[str], texts: Sequence[CleanText]) -> str:
     """Return the head and what its writer added before anyone else spoke."""
     parts = [texts[0].text]
-    for name, text in zip(names[1:], texts[1:], strict=True):
+    run = slice(1, MAX_QUESTION_MESSAGES)
+    for name, text in zip(names[run], texts[run], strict=True):
         if not name or fold(name) != fold(names[0]):
             break
         parts.append(text.text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from searchqa.model import Author
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from searchqa.model import Person
+
+# A week has a few dozen names. Among more than this only equal letters are looked for.
+MAX_NAMES: Final = 5_000
+
+# Rungs that rest on a name's own letters alone; the others could meet a namesake.
+SURE: Final = frozenset({"exact", "folded", "stripped", "alias"})
 
 Rung = Literal["exact", "folded", "stripped", "subset", "nickname", "slug", "alias", "none"]
 
@@ -53,9 +60,10 @@ def resolve_author(
 
     The rungs, first that fits: the name as written; case and accents folded;
     brackets, emoji and titles stripped; one name's words within the other's
-    ("Ada", "Ada L."); a short form of the first name; the slug's letters; an
-    alias of the config (keyed by slug or name). An alias always counts, even
-    when another rung fits. The last four need to fit one name only.
+    ("Ada", "Ada L."); a short form of the first name; the slug's letters, or a
+    login made of the names; an alias of the config (keyed by slug or name),
+    which counts even when another rung fits. From the fourth rung on only a
+    name that is the single one to fit is taken.
 
     Args:
         slug: As the front matter has it.
@@ -70,15 +78,26 @@ def resolve_author(
     if not found and granted:
         how = "alias"
     found = tuple(dict.fromkeys((*found, *granted)))
-    name = person.name if person else (found[0] if found else slug)
+    name = person.name if person else _name_without_file(slug, found)
     author = Author(slug, name, tuple(other for other in found if other != name))
-    return Resolution(author, how, () if found else _look_at(wanted, known))
+    return Resolution(author, how, () if found else _look_at(wanted, known[:MAX_NAMES]))
+
+
+def _name_without_file(slug: str, found: tuple[str, ...]) -> str:
+    """Return the archive's spelling of a slug; a slug of several words is a name already."""
+    letters = "".join(name_words(slug))
+    spelled = [name for name in found if "".join(name_words(name)) == letters]
+    if spelled or not found or len(slug.split()) > 1:
+        return spelled[0] if spelled else slug
+    return found[0]
 
 
 def _climb(slug: str, wanted: str, known: tuple[str, ...]) -> tuple[Rung, tuple[str, ...]]:
     letters = fold(wanted)
     words = name_words(wanted)
     alike = tuple(name for name in known if fold(name) == letters)
+    if len(known) > MAX_NAMES:
+        return ("exact" if wanted in alike else "folded" if alike else "none"), alike
     stripped = tuple(name for name in known if words and name_words(name) == words)
     sure = tuple(dict.fromkeys((*alike, *stripped)))
     if sure:
@@ -88,6 +107,7 @@ def _climb(slug: str, wanted: str, known: tuple[str, ...]) -> tuple[Rung, tuple[
         ("subset", lambda name: _within(name_words(name), words)),
         ("nickname", lambda name: _nicknamed(name_words(name), words)),
         ("slug", lambda name: "".join(name_words(name)) == "".join(name_words(slug))),
+        ("slug", lambda name: _login(name_words(name), words)),
     )
     for how, fits in rungs:
         found = {"".join(name_words(name)): name for name in known if fits(name)}
@@ -96,6 +116,7 @@ def _climb(slug: str, wanted: str, known: tuple[str, ...]) -> tuple[Rung, tuple[
     return "none", ()
 
 
+@lru_cache(maxsize=16_384)
 def name_words(name: str) -> tuple[str, ...]:
     """Return a name's folded words without brackets, emoji, marks and titles."""
     plain = _BRACKETS.sub(" ", name)
@@ -130,12 +151,25 @@ def _nicknamed(words: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return _within(words[1:], wanted[1:]) if len(words) > 1 and len(wanted) > 1 else True
 
 
+def _login(words: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Say whether a name is a login made of a person's names (``lovelada``, ``alovelace``)."""
+    if len(words) != 1 or len(wanted) < 2:
+        return False
+    login = words[0]
+    return any(
+        first.startswith(login[:cut]) and last.startswith(login[cut:])
+        for first, last in ((wanted[0], wanted[-1]), (wanted[-1], wanted[0]))
+        for cut in range(1, len(login))
+        if len(login) > 4 and max(cut, len(login) - cut) > 3
+    )
+
+
 def _granted(
     slug: str, wanted: str, known: tuple[str, ...], aliases: Mapping[str, Sequence[str]]
 ) -> tuple[str, ...]:
     keys = {fold(slug), fold(wanted)}
     given = {fold(name) for key, names in aliases.items() if fold(key) in keys for name in names}
-    return tuple(name for name in known if fold(name) in given)
+    return tuple(name for name in known if fold(name) in given) if given else ()
 
 
 def _look_at(wanted: str, known: tuple[str, ...]) -> tuple[str, ...]:

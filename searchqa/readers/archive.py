@@ -81,7 +81,7 @@ def _message(fields: Fields, item: Value, line: int, what: str) -> RawMessage | 
         return None
     fields.check_keys(item, KEYS)
     name, text = item.get("name"), item.get("text")
-    if type(name) is str and type(text) is str and name and text:
+    if isinstance(name, str) and isinstance(text, str) and name.strip() and text.strip():
         return RawMessage(name, text, line)
     if not plain(name).strip():
         fields.warn(line, f"{what} has no name", "write name:", "no-name")

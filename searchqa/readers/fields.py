@@ -5,7 +5,8 @@ In: a table as read. Out: texts, lines, problems. Never: raises on account of a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from searchqa.model import Problem
 from searchqa.readers.yaml_events import Items, Table
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from searchqa.model import Severity
     from searchqa.readers.yaml_events import Value
+
+
+# More keys of somebody else's aren't slips of ours.
+MAX_STRANGE_KEYS: Final = 50
 
 
 class Fields:
@@ -50,10 +55,8 @@ class Fields:
         """Warn of keys that look like a slip of a known one that isn't there."""
         if table.keys() <= known:
             return
-        for key in table:
-            if key in known:
-                continue
-            meant = [name for name in nearest(key.lower(), sorted(known)) if name not in table]
+        for key in islice((key for key in table if key not in known), MAX_STRANGE_KEYS):
+            meant = [name for name in nearest(key.lower(), known) if name not in table]
             if meant:
                 message = f'"{key}" isn\'t known and was not read; did you mean "{meant[0]}"?'
                 self.warn(table.lines[key], message, f"write {meant[0]}:", "unknown-key")

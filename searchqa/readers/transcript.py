@@ -29,6 +29,9 @@ KEYS: Final = frozenset(
 )
 _LINK: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _DATE_PREFIX: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_]?")
+MAX_PROBLEMS: Final = 200
+# Each author is looked for among all names of the archive; a book has a handful.
+MAX_AUTHORS: Final = 40
 _SLUG_ENDS: Final = " \t@/"
 
 
@@ -63,6 +66,11 @@ def read_transcript(data: bytes, file: str) -> tuple[Transcript, tuple[Problem, 
     fields.check_keys(top, KEYS)
     transcript = _transcript(fields, PurePosixPath(file).stem, parts.body)
     problems = sorted(fields.problems, key=lambda p: p.line or 0)
+    if len(problems) > MAX_PROBLEMS:
+        fields.problems.clear()
+        rest = f"{len(problems) - MAX_PROBLEMS} more problems in this file"
+        fields.warn(None, rest, "mend these first", "more-problems")
+        problems = problems[:MAX_PROBLEMS] + fields.problems
     return transcript, tuple(problems)
 
 
@@ -142,7 +150,10 @@ def _slugs(fields: Fields) -> tuple[str, ...]:
         line = fields.line("authors")
         message = "names no author, so no reply counts as an answer"
         fields.warn(line, message, "write authors: [name]", "no-authors")
-    return tuple(slugs)
+    if len(slugs) > MAX_AUTHORS:
+        message = f"names {len(slugs)} authors; only the first {MAX_AUTHORS} count"
+        fields.warn(fields.line("authors"), message, "leave out who isn't one", "many-authors")
+    return tuple(slugs)[:MAX_AUTHORS]
 
 
 def _links(fields: Fields) -> tuple[Link, ...]:

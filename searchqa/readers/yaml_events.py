@@ -163,7 +163,9 @@ class _Builder:
             self.check_tag(event.tag, event)
         holder = self.stack[-1]
         if type(holder) is Table and holder.key is None:
-            raise self.refuse(made.line, "a list or mapping stands where a key must", _SYNTAX_HINT)
+            raise self.refuse(
+                made.line, "not valid YAML: a list or mapping where a key must be", _SYNTAX_HINT
+            )
         if len(self.stack) > MAX_DEPTH:
             raise self.refuse(
                 made.line, f"nested deeper than {MAX_DEPTH} levels", "a transcript needs five"

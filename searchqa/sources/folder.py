@@ -81,12 +81,16 @@ class FolderSource:
         return tuple(entries)
 
     def person(self, slug: str) -> Entry | None:
-        """Return the people file of a slug, whatever the case of its letters, or None."""
+        """Return the people file of a slug, whatever the case of its letters, or None.
+
+        Raises:
+            SourceError: The people folder can't be listed.
+        """
         if self._people is None:
             return None
         if self._by_slug is None:
             self._by_slug = {}
-            for file in sorted(self._people.iterdir(), reverse=True):
+            for file in self._people_files():
                 if file.suffix.lower() in _ENDINGS and not file.name.startswith("_"):
                     self._by_slug[file.stem.casefold()] = file.name
         exact = f"{slug}.md"
@@ -114,6 +118,15 @@ class FolderSource:
             self.transcripts()
         return self._notices or ()
 
+    def _people_files(self) -> list[Path]:
+        if self._people is None:
+            return []
+        try:
+            return sorted(self._people.iterdir(), reverse=True)
+        except OSError as error:
+            hint = "make it readable, or authors would lose their names"
+            raise SourceError(f"can't list {self._people}{_because(error)}", hint) from None
+
     def _find_people(self) -> Path | None:
         for place in (self._root, self._root.parent):
             folder = place / PEOPLE
@@ -131,6 +144,8 @@ class FolderSource:
             here = Path(folder)
             linked = [name for name in folders if (here / name).is_symlink()]
             notices += [_left_out(self._label(here / n), "a linked folder") for n in linked]
+            aside = [n for n in folders if n[0] == "_" and n != PEOPLE and n not in linked]
+            notices += [_left_out(self._label(here / n), "begins with _") for n in aside]
             folders[:] = sorted(n for n in folders if n[0] not in "._" and n not in linked)
             for name in files:
                 stem, ending = os.path.splitext(name)  # noqa: PTH122 - called for each file

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# A message with more marks than this is no prose; they stay.
+MAX_MARKS: Final = 5_000
+
 # Bounded, so that a line of many opening marks can't cost the square of its length.
-_INSIDE: Final = r"[^\n]{0,1500}?"
+_INSIDE: Final = r"[^\n]{0,600}?"
 _BOLD: Final = re.compile(
     rf"(?<![^\W_])(?<![*\\])(\*\*?)(?=[^\s*.,;:!?)\]/])({_INSIDE}[^\s*])\1(?![^\W_])(?!\*)"
 )
@@ -26,12 +29,12 @@ def without_emphasis(text: str) -> str:
     A mark opens after a space or punctuation, closes before one, hugs its
     words, and stays on one line; doubled marks (Markdown's) count as well.
     """
-    if "*" in text:
+    if 1 < text.count("*") < MAX_MARKS:
         text = _BOLD.sub(r"\2", text)
-    if "_" in text:
+    if 1 < text.count("_") < MAX_MARKS:
         text = _ITALIC.sub(r"\1", text)
-        if "*" in text:
+        if 1 < text.count("*") < MAX_MARKS:
             text = _BOLD.sub(r"\2", text)
-    if "~" in text:
+    if 1 < text.count("~") < MAX_MARKS:
         text = _STRUCK.sub(r"\2", text)
     return text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 from typing import Final
 
 _SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -39,8 +40,16 @@ def unescape(text: str) -> str:
     for _ in range(2):
         if "&" not in text:
             return text
-        text = _ENTITY.sub(lambda found: normalise(html.unescape(found[0])), text)
+        text = _ENTITY.sub(_resolved, text)
     return text
+
+
+def _resolved(found: re.Match[str]) -> str:
+    name = found[0][1:]
+    # html.unescape alone would read the longest known beginning: &notes; as ¬es;
+    if name[0] != "#" and name not in html5:
+        return found[0]
+    return normalise(html.unescape(found[0]))
 
 
 def _ordinary(found: re.Match[str]) -> str:

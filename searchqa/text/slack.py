@@ -23,7 +23,7 @@ __all__ = ["clean", "normalise"]
 # A code point that no text may hold (a Unicode noncharacter): it stands for a piece set aside.
 _ATOM: Final = "\ufdd0"
 _PLAIN: Final = re.compile(r"[^`<&*_~\[:\t\n]+(?:\n{1,2}[^`<&*_~\[:\t\n]+)*")
-_LOOSE: Final = re.compile(r"[ \t]{2}|\t|[ \t]\n|\n{3}")
+_LOOSE: Final = re.compile(r"[ \t]{2}|\t|[ \t]\n|\n |\n{3}")
 
 _GOOD: Final = r"(?:https?://|mailto:)"
 _OTHER: Final = r"(?:tel|sms|ftp|file|data|slack|javascript|vbscript):"
@@ -34,6 +34,8 @@ _TARGET: Final = (
 _PIECE: Final = re.compile(
     r"```(?P<fence>.*?)```"
     r"|(?<![\w`])(?P<ticks>`{1,2})(?P<code>[^`\n]{1,2000})(?P=ticks)(?!`)"
+    # After a word a backtick may be an apostrophe (it`s), so the other end has to be free.
+    r"|(?<=\w)`(?P<glued>[^`\n]{1,2000})`(?![\w`])"
     rf"|<(?P<url>(?:{_GOOD}|{_OTHER})[^\s<>|]{{1,4000}})(?:\|(?P<label>[^<>\n]{{0,1000}}))?>"
     r"|<(?P<mark>(?-i:!(?:channel|here|everyone|group)|!subteam\^\w+|!date\^[^<>|\n]{1,200}"
     r"|@[UW][A-Z0-9]{4,20}|\#[CG][A-Z0-9]{4,20}))(?:\|(?P<shown>[^<>\n]{0,1000}))?>"
@@ -44,7 +46,7 @@ _PIECE: Final = re.compile(
 # Slack's marks whose own brackets were escaped by an export.
 _ESCAPED_MARK: Final = re.compile(
     rf"&(?:amp;)?lt;((?:{_GOOD}|!(?:channel|here|everyone)|[@\#][UWCG][A-Z0-9]{{4}})"
-    r"[^\s<>]{0,2000}?)&(?:amp;)?gt;"
+    r"[^\s<>|]{0,2000}?(?:\|[^<>\n]{0,500}?)?)&(?:amp;)?gt;"
 )
 _BARE: Final = re.compile(
     rf"{_ATOM}|<?(?<![\w@/])https?://[^\s<>|`\"{_ATOM}]{{2,4000}}", re.IGNORECASE
@@ -59,6 +61,8 @@ _LANGUAGE: Final = re.compile(
 _INNER_SPACE: Final = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)|(?<=\S)\t(?=\S)")
 _LINE_END: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+# One space at the head of a line is a slip; two and more show what hangs under what.
+_SLIP: Final = re.compile(r"^ (?! )", re.MULTILINE)
 _GAP: Final = re.compile(r"\n{3,}")
 
 
@@ -109,8 +113,8 @@ def _styled(prose: str) -> str:
 def _atom(found: re.Match[str]) -> _Atom | None:
     if found["fence"] is not None:
         return _code(found["fence"])
-    if found["code"] is not None:
-        return _code(found["code"])
+    if found["code"] is not None or found["glued"] is not None:
+        return _code(found["code"] or found["glued"])
     if found["mark"] is not None:
         return _Atom(_mentioned(found["mark"], found["shown"] or ""), None)
     if found["url"] is not None:
@@ -189,6 +193,7 @@ def _trimmed(url: str) -> str:
 
 def _tidy(prose: str) -> str:
     if _LOOSE.search(prose):
+        prose = _SLIP.sub("", prose)
         prose = _INDENT.sub(lambda found: found[0].expandtabs(4), prose)
         prose = _INNER_SPACE.sub(" ", _LINE_END.sub("", prose))
         prose = _GAP.sub("\n\n", prose)
