@@ -54,19 +54,8 @@ def split(data: bytes, file: str) -> FrontMatter:
     """
     text, problems = _decode(data, file)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
-    if control:
-        problems.append(
-            Problem(
-                file,
-                _line_at(text, control.start()),
-                f"holds control characters (first: U+{ord(control[0]):04X}); read without them",
-                "remove them",
-                "warning",
-                "control-character",
-            )
-        )
-        text = _CONTROL.sub("", text)
+    text, odd = _without_controls(text, file)
+    problems += odd
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
@@ -84,6 +73,16 @@ def split(data: bytes, file: str) -> FrontMatter:
         end is not None,
         tuple(problems),
     )
+
+
+def _without_controls(text: str, file: str) -> tuple[str, list[Problem]]:
+    control = _CONTROL.search(text)
+    if control is None:
+        return text, []
+    line = text.count("\n", 0, control.start()) + 1
+    message = f"holds control characters (first: U+{ord(control[0]):04X}); read without them"
+    odd = Problem(file, line, message, "remove them", "warning", "control-character")
+    return _CONTROL.sub("", text), [odd]
 
 
 def _decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -106,7 +105,3 @@ def _decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
         message = "isn't UTF-8; read as Windows-1252"
         odd = Problem(file, line, message, _SAVE_HINT, "warning", "not-utf8")
         return data.decode("cp1252", errors="replace"), [odd]
-
-
-def _line_at(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
