@@ -17,7 +17,10 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST_MARK: Final = re.compile(r"(?:[-*•–]|\(?\d{1,2}[.)]|\d{1,2}-\))\s+")
-_SENTENCE: Final = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n+|$)\s*")
+_SENTENCE: Final = re.compile(
+    r"[^.!?\n]*(?:(?:[.!?](?!\s|$)|(?<=\be\.g)\.|(?<=\bi\.e)\.|(?<=\bvs)\.)[^.!?\n]*)*"
+    r"(?:[.!?]+|\n+|$)\s*"
+)
 _FEWEST_WORDS: Final = 4
 
 

@@ -6,6 +6,7 @@ Never: fails on account of a query's text, or lets a failure look like no hits.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -200,8 +201,8 @@ class Search:
         )
 
     def statistics(self) -> Statistics:
-        """Count the whole index."""
-        return self._searcher.statistics()
+        """Count the whole index; a book without messages is a book too."""
+        return replace(self._searcher.statistics(), books=len(self._catalog))
 
 
 def _sorted(understood: Understood, sort: Sort) -> Sort:

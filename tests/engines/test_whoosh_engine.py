@@ -136,4 +136,7 @@ def test_damage_is_an_error_not_an_empty_answer(
         path.write_bytes(b"\0" * 10)
     with pytest.raises(IndexDamagedError, match="can't be opened"):
         WhooshEngine().open(tmp_path)
+    if suffix == ".toc":
+        with pytest.raises(IndexDamagedError, match="can't be opened"):
+            WhooshEngine().writer(tmp_path)
     gc.collect()

@@ -14,6 +14,7 @@ from whoosh.index import open_dir
 from searchqa.engines.base import Answer, Match, Statistics
 from searchqa.engines.bind import bind
 from searchqa.engines.whoosh_engine.columns import load_columns
+from searchqa.engines.whoosh_engine.damage import damaged
 from searchqa.engines.whoosh_engine.execute import Execution
 from searchqa.engines.whoosh_engine.explain import explain
 from searchqa.engines.whoosh_engine.facets import FacetCounter, Selection
@@ -22,7 +23,6 @@ from searchqa.engines.whoosh_engine.postings import PostingReader
 from searchqa.engines.whoosh_engine.private import iterate_terms, segment_readers
 from searchqa.engines.whoosh_engine.stored import unpack_document
 from searchqa.engines.whoosh_engine.vocabulary import Vocabulary
-from searchqa.errors import IndexDamagedError
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
@@ -45,10 +45,7 @@ class WhooshSearcher:
             self._columns = load_columns(self._segments)
         except Exception as error:
             # Whoosh unpickles and unpacks: damaged bytes raise almost anything.
-            raise IndexDamagedError(
-                f"The index can't be opened ({type(error).__name__}: {error}).",
-                "Build it again: searchqa index --full SOURCE",
-            ) from error
+            raise damaged(error) from error
         columns = self._columns
         self._postings = PostingReader(self._segments, columns.deleted, len(columns.live))
         self._vocabulary = Vocabulary(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from whoosh.index import FileIndex, create_in, exists_in, open_dir
 
+from searchqa.engines.whoosh_engine.damage import damaged
 from searchqa.engines.whoosh_engine.prepare import prepare
 from searchqa.engines.whoosh_engine.private import BulkSegmentWriter, bounded_merge
 from searchqa.engines.whoosh_engine.schema import build_schema
@@ -29,14 +30,25 @@ MAX_BUFFERED_POSTINGS: Final = 1_500_000
 
 
 class WhooshWriter:
-    """The engine's ``Writer`` over one folder."""
+    """The engine's ``Writer`` over one folder.
+
+    Raises:
+        IndexDamagedError: What is there can't be opened.
+        OSError: The disk refuses.
+    """
 
     def __init__(self, folder: Path) -> None:
         path = str(folder)
-        self._index: FileIndex = (
-            open_dir(path) if exists_in(path) else create_in(path, build_schema())
-        )
-        self._writer = BulkSegmentWriter(self._index)
+        try:
+            self._index: FileIndex = (
+                open_dir(path) if exists_in(path) else create_in(path, build_schema())
+            )
+            self._writer = BulkSegmentWriter(self._index)
+        except OSError:
+            raise
+        except Exception as error:
+            # Whoosh unpickles what it finds: damaged bytes raise almost anything.
+            raise damaged(error) from error
         self._encode: Any = self._writer.schema["body"].format.encode
         self._single: dict[int, bytes] = {}
 
