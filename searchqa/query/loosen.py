@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.query.lexer import OPERATORS
 from searchqa.query.merge import filters_of, merge
-from searchqa.query.nodes import All, Any, Everything, Filter, Must, Not, Phrase, Word, Words
+from searchqa.query.nodes import (
+    All,
+    Any,
+    Everything,
+    Filter,
+    Fuzzy,
+    Must,
+    Not,
+    Phrase,
+    Prefix,
+    Word,
+    Words,
+)
 from searchqa.query.request import Filters
 from searchqa.query.shapes import all_of, any_of, lift, words_of
 from searchqa.schema import FACETS
@@ -80,6 +92,25 @@ def _looser(node: Node) -> Iterator[tuple[str, Node | None]]:
             yield from _inside(children, any_of)
         case Words(children):
             yield from _inside(children, words_of)
+
+
+def loosest(node: Node) -> Node | None:
+    """Return the query as plain optional words, without its demands; None has no words."""
+    words = list(dict.fromkeys(_wanted(node)))
+    return words_of(words) if words else None
+
+
+def _wanted(node: Node) -> Iterator[Node]:
+    match node:
+        case Word() | Prefix() | Fuzzy():
+            yield node
+        case Phrase(text):
+            yield from _words(text)
+        case Must(child):
+            yield from _wanted(child)
+        case All(children) | Any(children) | Words(children):
+            for child in children:
+                yield from _wanted(child)
 
 
 def _shorter(children: tuple[Node, ...]) -> Iterator[tuple[str, Node | None]]:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from searchqa.query.loosen import loosen
+from searchqa.query.loosen import loosen, loosest
 from searchqa.query.nodes import All, Any, Must, Word, Words
 from searchqa.query.parser import parse
 from searchqa.query.printing import to_query
-from searchqa.query.request import Request
+from searchqa.query.request import Filters, Request
 from searchqa.results import Loosening
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from searchqa.engines.base import Match, Searcher
     from searchqa.query.nodes import Node
-    from searchqa.query.request import Filters
     from searchqa.schema import Grouping
     from searchqa.search.understand import Understood
 
@@ -34,9 +33,22 @@ _SHORTEST: Final = 3
 def loosenings(
     searcher: Searcher, understood: Understood, group: Grouping
 ) -> tuple[Loosening, ...]:
-    """Return the queries with one demand less that find something."""
+    """Return the queries with one demand less that find something, else with none."""
+    found = _counted(searcher, loosen(understood.tree, understood.filters), group)
+    words = loosest(understood.tree)
+    if found or words is None:
+        return found
+    ways = [("any of the words", words, understood.filters)]
+    if understood.filters:
+        ways.append(("any of the words, without the filters", words, Filters()))
+    return _counted(searcher, ways, group)
+
+
+def _counted(
+    searcher: Searcher, ways: Iterable[tuple[str, Node, Filters]], group: Grouping
+) -> tuple[Loosening, ...]:
     out = []
-    for what, tree, filters in loosen(understood.tree, understood.filters):
+    for what, tree, filters in ways:
         total = _total(searcher, tree, filters, group)
         if total:
             out.append(Loosening(what, to_query(tree), filters.to_dict(), total))

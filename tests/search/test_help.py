@@ -49,6 +49,19 @@ def test_a_filter_that_could_be_dropped_is_counted(search: Search) -> None:
     assert results.understood == '"fsync", author "Mirela Quist"'
 
 
+def test_when_no_single_demand_is_to_blame_all_are_dropped(search: Search) -> None:
+    results = search.search("+zzzq +qqqz fsync", author="mirela")
+    assert results.total == 0
+    ways = {way.what: way.total for way in results.loosenings}
+    assert ways == {"any of the words, without the filters": 1}
+    for way in results.loosenings:
+        assert search.search(way.text, **way.filters).total == way.total  # type: ignore[arg-type]
+
+
+def test_words_nobody_wrote_have_no_way_out(search: Search) -> None:
+    assert search.search("+zzzq qqqz", author="mirela").loosenings == ()
+
+
 def test_a_phrase_may_be_loosened_to_its_words(search: Search) -> None:
     results = search.search('"models data"')
     assert results.total == 0
