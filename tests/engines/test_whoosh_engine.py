@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,21 @@ def test_any_history_answers_as_a_fresh_index(
         write(grown, {name: books[name]}, remove=(name,))
     write(grown, {}, remove=(names[-1],))
     assert answers(grown) == answers(fresh)
+
+
+def test_no_phrase_reaches_from_one_part_of_the_body_into_the_next(
+    tmp_path: Path, books: dict[str, tuple[Document, ...]]
+) -> None:
+    reply = next(d for name in books for d in books[name] if d.position)
+    made = replace(reply, title="Alpha beta", question="Gamma delta", text="Epsilon zeta")
+    write(tmp_path, {made.book: (made,)})
+    searcher = WhooshEngine().open(tmp_path)
+    found = {
+        text: searcher.search(Request(tree=parse(text).tree)).messages
+        for text in ('"alpha beta"', '"beta gamma"', '"delta epsilon"', '"epsilon zeta"')
+    }
+    searcher.close()
+    assert list(found.values()) == [1, 0, 0, 1]
 
 
 def test_segments_stay_few(tmp_path: Path, books: dict[str, tuple[Document, ...]]) -> None:
