@@ -6,6 +6,7 @@ Out: segments in a folder. Never: publishes, syncs to disk, or reads transcripts
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from whoosh.index import FileIndex, create_in, exists_in, open_dir
@@ -18,7 +19,7 @@ from searchqa.engines.whoosh_engine.stored import flags_of, pack_document, pack_
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from searchqa.model import Document
@@ -80,7 +81,7 @@ class WhooshWriter:
         writer.set_length("question", self._buffer_counts(number, "question", terms.question))
         writer.set_length("words", self._buffer_counts(number, "words", terms.words))
         for field, values in exact_terms(document).items():
-            self._buffer_counts(number, field, dict.fromkeys(values, 1))
+            self._buffer_exact(number, field, values)
         writer.set_stored("document", pack_document(document))
         writer.set_column("row", pack_row(document))
         writer.set_column("week", pack_week(document))
@@ -121,16 +122,28 @@ class WhooshWriter:
         self._writer.buffer.count += len(terms)
         return length
 
+    def _buffer_exact(self, number: int, name: str, values: Sequence[str]) -> None:
+        field = self._writer.buffer.field(name)
+        for value in values:
+            ids, counts, _ = field[value]
+            ids.append(number)
+            counts.append(1)
+        self._writer.buffer.count += len(values)
 
-def exact_terms(document: Document) -> dict[str, list[str]]:
+
+# Names recur: a book's authors with each of its messages.
+_folded = lru_cache(maxsize=4096)(fold)
+
+
+def exact_terms(document: Document) -> dict[str, Sequence[str]]:
     """Return the values that only filter, folded where people type them."""
     return {
-        "author": sorted({fold(name) for name in document.authors}),
+        "author": sorted({_folded(name) for name in document.authors}),
         "book": [document.book],
-        "flags": list(flags_of(document)),
+        "flags": flags_of(document),
         "id": [document.id],
         "kind": [document.kind],
-        "participant": [fold(document.participant_key)] if document.participant_key else [],
+        "participant": [_folded(document.participant_key)] if document.participant_key else [],
         "role": [document.role],
         "thread": [document.thread],
         "year": [str(document.start.year)],
