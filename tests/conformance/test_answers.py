@@ -90,7 +90,9 @@ def test_statistics_count_everything(searcher: Searcher, documents: tuple[Docume
     assert statistics.terms > 1000
 
 
-@pytest.mark.parametrize("text", ["data versioning", '"feature store" +model', "d* test", "-data"])
+@pytest.mark.parametrize(
+    "text", ["data versioning", '"feature store" +model', "d* test", "-data", "s* c* d* data"]
+)
 def test_the_parts_of_a_score_add_up(searcher: Searcher, text: str) -> None:
     request = Request(tree=parse(text).tree, group="none", limit=20)
     for match in searcher.search(request).matches:

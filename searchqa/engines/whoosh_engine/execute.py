@@ -44,20 +44,37 @@ Matches: TypeAlias = dict[int, float]
 
 
 class Execution:
-    """One query's run; ``words`` are the expansions that count as found."""
+    """One query's run.
 
-    def __init__(self, columns: Columns, postings: PostingReader, vocabulary: Vocabulary) -> None:
+    ``expanded`` has, by ``id`` of a prefix or fuzzy node, the words it stood
+    for; ``holding`` the ids of the nodes that match the ``watched`` document.
+    """
+
+    def __init__(
+        self,
+        columns: Columns,
+        postings: PostingReader,
+        vocabulary: Vocabulary,
+        watched: int | None = None,
+    ) -> None:
         self._columns = columns
         self._postings = postings
         self._vocabulary = vocabulary
         self._budget = MAX_QUERY_POSTINGS
         self._expansions = MAX_QUERY_EXPANSIONS
-        self.words: set[str] = set()
+        self._watched = watched
+        self.expanded: dict[int, list[str]] = {}
+        self.holding: set[int] = set()
         self.notices: list[str] = []
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The expansions that count as found."""
+        return frozenset(word for words in self.expanded.values() for word in words)
 
     def run(self, bound: Bound) -> Matches:
         """Return each matching live document and its score."""
-        matches = self.node(bound.tree)
+        matches = self._node(bound.tree)
         for left, right, distance in bound.pairs:
             found = self._postings.pair(left, right, distance)
             _add_inside(matches, self._postings.weigh(found, "body", PAIR_BOOST))
@@ -67,13 +84,18 @@ class Execution:
             for document, score in matches.items()
         }
 
-    def node(self, node: BoundNode) -> Matches:
-        """Return the matches of one node of the tree."""
+    def _node(self, node: BoundNode) -> Matches:
+        matches = self._matches(node)
+        if self._watched in matches:
+            self.holding.add(id(node))
+        return matches
+
+    def _matches(self, node: BoundNode) -> Matches:
         match node:
             case AllNode(children):
-                return _intersection(self.node(child) for child in children)
+                return _intersection(self._node(child) for child in children)
             case AnyNode(children):
-                return _union(self.node(child) for child in children)
+                return _union(self._node(child) for child in children)
             case NotNode(child):
                 return self._without(self._everything(), child)
             case WordsNode():
@@ -120,7 +142,7 @@ class Execution:
                 "most frequent"
             )
         self._expansions -= len(affordable)
-        self.words.update(affordable)
+        self.expanded[id(node)] = affordable
         return _union(self._postings.scores("words", word, BODY_BOOST) for word in affordable)
 
     def _affordable(self, words: list[str]) -> list[str]:
@@ -135,7 +157,7 @@ class Execution:
 
     def _words(self, node: WordsNode) -> Matches:
         if node.must:
-            matches = _intersection(self.node(child) for child in node.must)
+            matches = _intersection(self._node(child) for child in node.must)
             for child in node.should:
                 _add_inside(matches, self._optional(child))
         elif node.should:
@@ -150,10 +172,10 @@ class Execution:
         if self._budget <= 0 and isinstance(node, TermNode):
             self.notices.append(f'"{node.term}" was left out: the query asks for too many words')
             return {}
-        return self.node(node)
+        return self._node(node)
 
     def _without(self, matches: Matches, node: BoundNode) -> Matches:
-        unwanted = self.node(node)
+        unwanted = self._node(node)
         return {document: score for document, score in matches.items() if document not in unwanted}
 
     def _phrase(self, terms: tuple[str, ...], offsets: tuple[int, ...]) -> Matches:

@@ -1,7 +1,7 @@
 """Why a document stands where it stands: each term's part of its score.
 
-In: a bound tree and a document. Out: parts whose sum is the score.
-Never: decides what matches; it asks the executor.
+In: a bound tree, a document, and the execution that watched it.
+Out: parts whose sum is the score. Never: decides what matches or was left out.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from searchqa.results import ScorePart
 from searchqa.schema import ANSWER_PRIOR, BODY_BOOST, PAIR_BOOST, QUESTION_BOOST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from searchqa.engines.whoosh_engine.columns import Columns
     from searchqa.engines.whoosh_engine.execute import Execution
     from searchqa.engines.whoosh_engine.postings import PostingReader
@@ -33,15 +31,23 @@ if TYPE_CHECKING:
 def explain(
     bound: Bound,
     document: int,
-    start: Callable[[], Execution],
+    execution: Execution,
     postings: PostingReader,
     columns: Columns,
 ) -> tuple[ScorePart, ...]:
-    """Return the parts of a document's score, the largest first."""
+    """Return the parts of a document's score, the largest first.
+
+    Args:
+        bound: The query.
+        document: The document's number.
+        execution: Has run the query, watching the document.
+        postings: To weigh each part by itself.
+        columns: For the kinds of messages.
+    """
     is_answer = columns.kinds[document] == "answer"
     answers = sum(columns.kinds[n] == "answer" for n in columns.live)
     wanted: list[tuple[str, str, float]] = []
-    _collect(bound.tree, document, start, wanted)
+    _collect(bound.tree, execution, wanted)
     found = [(field, term, boost, postings.postings(field, term)) for field, term, boost in wanted]
     for left, right, distance in bound.pairs:
         found.append(("pairs", f"{left} {right}", PAIR_BOOST, postings.pair(left, right, distance)))
@@ -61,14 +67,8 @@ def _prior(parts: list[ScorePart], answers: int) -> ScorePart:
     return ScorePart("answer", "kind", 1, answers, score)
 
 
-def _collect(
-    node: BoundNode,
-    document: int,
-    start: Callable[[], Execution],
-    out: list[tuple[str, str, float]],
-) -> None:
-    execution = start()
-    if document not in execution.node(node):
+def _collect(node: BoundNode, execution: Execution, out: list[tuple[str, str, float]]) -> None:
+    if id(node) not in execution.holding:
         return
     match node:
         case TermNode(term):
@@ -76,12 +76,12 @@ def _collect(
         case PhraseNode(terms, _):
             out += [("body", term, BODY_BOOST) for term in terms]
         case PrefixNode() | FuzzyNode():
-            out += [("words", word, BODY_BOOST) for word in sorted(execution.words)]
+            out += [("words", word, BODY_BOOST) for word in execution.expanded[id(node)]]
         case AllNode(children) | AnyNode(children):
             for child in children:
-                _collect(child, document, start, out)
+                _collect(child, execution, out)
         case WordsNode():
             for child in (*node.must, *node.should):
-                _collect(child, document, start, out)
+                _collect(child, execution, out)
         case _:
             pass

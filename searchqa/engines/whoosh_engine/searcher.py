@@ -59,7 +59,7 @@ class WhooshSearcher:
         """Answer a request."""
         with self._lock:
             bound = bind(request.tree)
-            execution = self._execution()
+            execution = Execution(self._columns, self._postings, self._vocabulary)
             scores = execution.run(bound)
             selection = Selection(self._columns, request.filters, scores)
             page = page_of(self._columns, request, selection.passed, scores)
@@ -72,7 +72,7 @@ class WhooshSearcher:
                 ),
                 facets=self._counter.buckets(request, selection),
                 terms=bound.terms,
-                words=frozenset(execution.words),
+                words=execution.words,
                 phrases=bound.phrases,
                 notices=(*bound.notices, *execution.notices),
             )
@@ -84,7 +84,9 @@ class WhooshSearcher:
             if number is None:
                 return ()
             bound = bind(request.tree)
-            return explain(bound, number, self._execution, self._postings, self._columns)
+            execution = Execution(self._columns, self._postings, self._vocabulary, number)
+            execution.run(bound)
+            return explain(bound, number, execution, self._postings, self._columns)
 
     def values(self, facet: FacetName) -> tuple[Bucket, ...]:
         """Return each value of a facet, counted in messages, most first."""
@@ -144,9 +146,6 @@ class WhooshSearcher:
     def close(self) -> None:
         """Let go of files."""
         self._reader.close()
-
-    def _execution(self) -> Execution:
-        return Execution(self._columns, self._postings, self._vocabulary)
 
     def _number(self, document_id: str) -> int | None:
         if not self._number_of:
