@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from searchqa.model import Author, Book, Document, Problem
+from searchqa.model import KEY_MARK, Author, Book, Document, Problem
 from searchqa.people.ladder import SURE, resolve_author
 from searchqa.text.fold import fold
 from searchqa.text.slack import clean, normalise
@@ -190,4 +190,4 @@ def tidy_name(name: str) -> str:
 
 def participant_key(name: str, book: str) -> str:
     """Return whom a filter means by a name: one word alone names a person of one book only."""
-    return name if not name or " " in name else f"{name} @ {book}"
+    return name if not name or " " in name else f"{name}{KEY_MARK}{book}"

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Role = Literal["author", "asker", "other"]
 Kind = Literal["question", "answer", "reply"]
 SpanKind = Literal["code", "link"]
 Severity = Literal["error", "warning", "notice"]
+
+# Stands between a one-word name and its book in a participant's key.
+KEY_MARK: Final = " @ "
 
 
 @dataclass(frozen=True, slots=True)

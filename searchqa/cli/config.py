@@ -11,7 +11,7 @@ import click
 
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
-from searchqa.cli.options import configuration, index_options, shown
+from searchqa.cli.options import configuration, format_option, index_options, shown
 from searchqa.presenters.jsonout import dumps
 
 if TYPE_CHECKING:
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
         Example("searchqa config --format json", "the same for programs"),
     ],
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help="Default: text.",
-)
+@format_option
 @index_options
 def config(format_: str, index: str | None, config: str | None) -> int:
     """Show each setting and where it comes from.

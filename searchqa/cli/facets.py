@@ -14,7 +14,7 @@ from searchqa.app import open_index
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.completing import facet_names
-from searchqa.cli.options import color_option, index_options, index_path
+from searchqa.cli.options import color_option, format_option, index_options, index_path
 from searchqa.cli.typed import decodable
 from searchqa.presenters.facets import render_facet, render_facets
 from searchqa.presenters.jsonout import dumps
@@ -53,13 +53,7 @@ def _facet(ctx: click.Context, _: click.Parameter, value: str | None) -> FacetNa
     "field", required=False, callback=_facet, shell_complete=facet_names, metavar="[FIELD]"
 )
 @click.option("--match", metavar="TEXT", default="", help="Only values with this in them.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help="Default: text.",
-)
+@format_option
 @color_option
 @index_options
 def facets(

@@ -46,6 +46,17 @@ def color_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def format_option(command: Decorated) -> Decorated:
+    """Add ``--format`` to a command that isn't an answer: text for people, JSON for programs."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(("text", "json")),
+        default="text",
+        help="Default: text.",
+    )(command)
+
+
 def index_path(index: str | None, config: str | None) -> Path:
     """Return the folder of the index that options, environment and file mean.
 

@@ -12,7 +12,7 @@ import click
 from searchqa.app import open_index
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
-from searchqa.cli.options import color_option, index_options, index_path
+from searchqa.cli.options import color_option, format_option, index_options, index_path
 from searchqa.presenters.jsonout import dumps
 from searchqa.presenters.stats import render_statistics
 
@@ -25,13 +25,7 @@ from searchqa.presenters.stats import render_statistics
         Example("searchqa stats --format json", "the same for programs"),
     ],
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    help="Default: text.",
-)
+@format_option
 @color_option
 @index_options
 def stats(format_: str, color: str, index: str | None, config: str | None) -> int:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from searchqa.model import KEY_MARK
 from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
 
@@ -26,8 +27,6 @@ NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant")
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _DATE: Final = re.compile(r"^\d{8}-")
-# Stands between a one-word name and its book in a participant's key.
-_KEY_MARK: Final = " @ "
 
 
 class Meaning(NamedTuple):
@@ -40,6 +39,7 @@ class Meaning(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     bucket: Bucket
+    value: str
     names: frozenset[str]
     tokens: frozenset[str]
 
@@ -51,6 +51,7 @@ class Names:
         self._searcher = searcher
         self._catalog = catalog
         self._candidates: dict[FacetName, tuple[_Candidate, ...]] = {}
+        self._others: dict[str, set[str]] = {}
 
     def meaning(self, facet: FacetName, typed: str) -> Meaning:
         """Return what a name means: as it is, by an id or slug, by some of its words."""
@@ -60,14 +61,12 @@ class Names:
     def label(self, facet: FacetName, value: str) -> str:
         """Return how a value is shown."""
         folded = fold(value)
-        return next(
-            (c.bucket.label for c in self._of(facet) if fold(c.bucket.value) == folded), value
-        )
+        return next((c.bucket.label for c in self._of(facet) if c.value == folded), value)
 
     def _found(self, facet: FacetName, typed: str) -> tuple[Bucket, ...]:
         folded = fold(typed)
         candidates = self._of(facet)
-        exact = tuple(c.bucket for c in candidates if fold(c.bucket.value) == folded)
+        exact = tuple(c.bucket for c in candidates if c.value == folded)
         if exact:
             return exact[:1]
         tokens = frozenset(_TOKEN.findall(folded))
@@ -103,19 +102,24 @@ class Names:
         names = {bucket.value, bucket.label}
         shown = bucket.label
         if facet == "author":
-            authors = (a for book in self._catalog.values() for a in book.authors)
-            for author in authors:
-                if fold(author.name) == fold(bucket.value):
-                    names |= {author.slug, *author.aliases}
+            names |= self._other_names().get(fold(bucket.value), set())
         elif facet == "book":
             names.add(_DATE.sub("", bucket.value))
             shown = f"{bucket.label} {bucket.value}"
         else:
-            shown = bucket.value.partition(_KEY_MARK)[0]
+            shown = bucket.value.partition(KEY_MARK)[0]
             names.add(shown)
-        return _Candidate(
-            bucket, frozenset(map(fold, names)), frozenset(_TOKEN.findall(fold(shown)))
-        )
+        tokens = frozenset(_TOKEN.findall(fold(shown)))
+        return _Candidate(bucket, fold(bucket.value), frozenset(map(fold, names)), tokens)
+
+    def _other_names(self) -> dict[str, set[str]]:
+        """Return the slugs and aliases of each author, by the folded name."""
+        if not self._others:
+            for book in self._catalog.values():
+                for author in book.authors:
+                    others = self._others.setdefault(fold(author.name), set())
+                    others |= {author.slug, *author.aliases}
+        return self._others
 
 
 def _distance(typed: str, candidate: _Candidate, limit: int) -> int:

@@ -15,7 +15,9 @@ from searchqa.engines.whoosh_engine.stored import Week, unpack_row, unpack_week
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from searchqa.schema import FacetName
 
 
 @dataclass(slots=True)
@@ -39,6 +41,17 @@ class Columns:
     flags: list[str] = field(default_factory=list)
     deleted: set[int] = field(default_factory=set)
     live: list[int] = field(default_factory=list)
+
+    def of(self, facet: FacetName) -> Sequence[int | str]:
+        """Return the column that a facet reads: ordinals of books or people, or words."""
+        match facet:
+            case "participant":
+                return self.people
+            case "role":
+                return self.roles
+            case "kind":
+                return self.kinds
+        return self.books
 
     def start(self, document: int) -> int:
         """Return the first day of the document's week as a proleptic ordinal."""

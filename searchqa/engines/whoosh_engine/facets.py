@@ -10,7 +10,7 @@ is counted in a facet when no *other* facet turns it away.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from searchqa.engines.whoosh_engine.filters import (
     FacetFilter,
@@ -18,6 +18,7 @@ from searchqa.engines.whoosh_engine.filters import (
     facet_filter,
     week_values,
 )
+from searchqa.model import KEY_MARK
 from searchqa.results import Bucket
 from searchqa.schema import FACETS, FacetName
 from searchqa.text.fold import fold
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     from searchqa.engines.whoosh_engine.columns import Columns
     from searchqa.query.request import Filters, Request
-
-# Stands between a one-word name and its book in a participant's key.
-KEY_MARK: Final = " @ "
 
 
 class Selection:
@@ -109,15 +107,8 @@ class FacetCounter:
     def _tally(
         self, facet: FacetName, documents: Iterable[int], *, grouped: bool
     ) -> dict[str, tuple[str, int]]:
-        columns = self._columns
-        column: list[int] | list[str]
-        if facet in ("author", "book", "year"):
-            column = columns.books
-        elif facet == "participant":
-            column = columns.people
-        else:
-            column = columns.roles if facet == "role" else columns.kinds
-        threads = columns.threads
+        column = self._columns.of(facet)
+        threads = self._columns.threads
         counts: Counter[int | str] = Counter()
         if grouped:
             counts.update(value for _, value in {(threads[n], column[n]) for n in documents})

@@ -64,12 +64,15 @@ def people_where(columns: Columns, values: Iterable[str]) -> frozenset[int]:
 
 def facet_filter(columns: Columns, facet: FacetName, values: Iterable[str]) -> FacetFilter:
     """Return what one facet's chosen values (OR) let pass."""
-    if facet in ("author", "book", "year"):
-        return FacetFilter(facet, columns.books, books_where(columns, facet, values))
-    if facet == "participant":
-        return FacetFilter(facet, columns.people, people_where(columns, values))
-    column = columns.roles if facet == "role" else columns.kinds
-    return FacetFilter(facet, column, frozenset(values))
+    allowed: frozenset[int | str]
+    match facet:
+        case "author" | "book" | "year":
+            allowed = frozenset(books_where(columns, facet, values))
+        case "participant":
+            allowed = frozenset(people_where(columns, values))
+        case "role" | "kind":
+            allowed = frozenset(values)
+    return FacetFilter(facet, columns.of(facet), allowed)
 
 
 def books_in(columns: Columns, ranges: Iterable[DateRange]) -> frozenset[int]:

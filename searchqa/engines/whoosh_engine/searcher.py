@@ -53,6 +53,7 @@ class WhooshSearcher:
         )
         self._counter = FacetCounter(columns)
         self._number_of: dict[str, int] = {}
+        self._thread_of: dict[str, list[int]] = {}
         self._lock = Lock()
 
     def search(self, request: Request) -> Answer:
@@ -94,12 +95,13 @@ class WhooshSearcher:
 
     def thread(self, thread_id: str) -> tuple[Document, ...]:
         """Return a thread's messages in order, () when there is none."""
-        columns = self._columns
-        if thread_id not in columns.thread_ids:
-            return ()
-        ordinal = columns.thread_ids.index(thread_id)
         with self._lock:
-            found = [self._stored(n) for n in columns.live if columns.threads[n] == ordinal]
+            if not self._thread_of:
+                columns = self._columns
+                for number in columns.live:
+                    thread = columns.thread_ids[columns.threads[number]]
+                    self._thread_of.setdefault(thread, []).append(number)
+            found = [self._stored(number) for number in self._thread_of.get(thread_id, ())]
         return tuple(sorted(found, key=lambda document: document.position))
 
     def document(self, document_id: str) -> Document | None:
