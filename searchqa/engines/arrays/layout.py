@@ -68,14 +68,12 @@ FACTS: Final[tuple[Column, ...]] = (
     Column("posting.question", "H", "how often in the thread's question"),
     Column("place.offset", "q", "first place of each term"),
     Column(
-        "place.document", "i", "whose own words hold the term: the head's are title and question"
+        "place.at",
+        "q",
+        "document << 32 | position in the body, ascending; of the document"
+        " that says the term itself: the head says title and question",
     ),
-    Column("place.position", "i", "position in the body, as phrases count it; ascending"),
-    Column(
-        "place.start",
-        "i",
-        "where to mark it: code point in the message, for the head in the question; -1 in the title",
-    ),
+    Column("place.start", "i", "code point in message (head: question); -1 in the title"),
     Column("place.length", "H", "code points to mark: a part of a name marks the whole name"),
     Column("word.bytes", "B", "unstemmed words of the body in byte order"),
     Column("word.offset", "q", "where each word begins"),
@@ -92,6 +90,7 @@ DERIVED: Final[tuple[Column, ...]] = (
     Column("term.questions", "i", "documents whose thread's question holds the term"),
     Column("document.norm", "f", "K1 * (1 - B + B * length / average) of the body"),
     Column("document.person", "i", "ordinal of who wrote it; 0 is nobody"),
+    Column("document.head", "i", "the first document of its thread"),
     Column("document.pair", "i", "ordinal of (thread, person)"),
     Column("document.thread", "i", "thread of each document"),
     Column("document.book", "i", "book of each document"),
@@ -107,7 +106,8 @@ DERIVED: Final[tuple[Column, ...]] = (
     Column("author.offset", "q", "where each name begins"),
     Column("book.author", "i", "authors of the books, one book after the other"),
     Column("book.author.offset", "q", "first author of each book"),
-    Column("book.rank", "i", "place of each book in order of title, then id"),
+    Column("book.year", "i", "year in which the week began"),
+    Column("book.bytitle", "i", "ordinals of the books in order of title, then id"),
     Column("book.byid", "i", "ordinals of the books in order of id"),
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from whoosh.formats import Positions
 
-from searchqa.engines.whoosh_engine.bm25 import K1, idf, norms
+from searchqa.engines.arrays.bm25 import K1, idf, norms
 from searchqa.engines.whoosh_engine.private import (
     LENGTHS_BY_BYTE,
     decode_postings,

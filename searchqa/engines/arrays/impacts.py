@@ -1,0 +1,83 @@
+"""What each posting adds to a score, computed once for all queries.
+
+In: frequencies, lengths, how many documents hold a term. Out: impacts.
+Never: knows where postings lie.
+
+BM25 as in ``bm25``, in 64 bits and then rounded to 32. A term's impact is that of
+the body (which holds title, question and message) and, at its boost, that of the
+thread's question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from searchqa.engines.arrays.bm25 import K1, B
+from searchqa.engines.arrays.lengths import lossy
+from searchqa.schema import BODY_BOOST, QUESTION_BOOST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from searchqa.engines.arrays.facts import Array
+
+
+class Lengths(NamedTuple):
+    """For each document ``K1 * (1 - B + B * length / average)``, body and question."""
+
+    body: Array
+    question: Array
+
+
+def norms(columns: Mapping[str, Array], threads: Array) -> Lengths:
+    """Return the documents' norms.
+
+    Args:
+        columns: Joined facts of documents and threads.
+        threads: Each document's thread.
+    """
+    return Lengths(
+        _norms(lossy(columns["document.length"])), _norms(lossy(columns["thread.length"])[threads])
+    )
+
+
+def _norms(lengths: Array) -> Array:
+    average = (lengths.mean() if len(lengths) else 0.0) or 1.0
+    return K1 * (1 - B + B * lengths / average)
+
+
+def term_impacts(
+    norm: Lengths, owners: Array, columns: Mapping[str, Array], held: Array
+) -> tuple[Array, Array]:
+    """Return the impacts of some terms' postings, and how many questions hold each term.
+
+    Args:
+        norm: Of all documents.
+        owners: Whose posting it is, counted from the first of these terms.
+        columns: ``document``, ``frequency`` and ``question`` of the postings.
+        held: How many documents hold each of these terms.
+    """
+    documents, asked = columns["document"], columns["question"]
+    questions = np.bincount(owners[asked > 0], minlength=len(held))
+    body = _bm25(columns["frequency"], norm.body[documents], _weights(norm, held)[owners])
+    question = _bm25(asked, norm.question[documents], _weights(norm, questions)[owners])
+    score = BODY_BOOST * body + QUESTION_BOOST * question
+    return score.astype(np.float32), questions.astype(np.int32)
+
+
+def word_impacts(norm: Lengths, owners: Array, columns: Mapping[str, Array], held: Array) -> Array:
+    """Return the impacts of some words' postings; see ``term_impacts``."""
+    body = _bm25(columns["frequency"], norm.body[columns["document"]], _weights(norm, held)[owners])
+    return (BODY_BOOST * body).astype(np.float32)
+
+
+def _weights(norm: Lengths, held: Array) -> Array:
+    """Return ``idf * (K1 + 1)`` of terms that so many documents hold."""
+    idf = np.log(len(norm.body) / (held + 1.0)) + 1
+    return idf * (K1 + 1)
+
+
+def _bm25(frequencies: Array, norms_: Array, weights: Array) -> Array:
+    return weights * frequencies / (frequencies + norms_)
