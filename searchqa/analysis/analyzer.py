@@ -10,9 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from whoosh.lang.porter2 import stem as _porter2
-
 from searchqa.analysis.chunks import chunk_pattern, is_name, name_of, parts_of
+from searchqa.analysis.stemming import stem as _stem
 from searchqa.analysis.stopwords import STOP_WORDS
 from searchqa.text.fold import fold
 
@@ -67,7 +66,7 @@ def stem(word: str) -> str:
     """
     if len(word) > _LONGEST_WORD or not (word.isascii() and word.isalpha()):
         return word
-    return str(_porter2(word))  # type: ignore[no-untyped-call]  # Whoosh's, untyped
+    return _stem(word)
 
 
 def _plain(raw: str) -> str:

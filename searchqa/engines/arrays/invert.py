@@ -27,6 +27,9 @@ Batch: TypeAlias = dict[str, Array]
 
 # No phrase reaches from one part of the body into the next.
 PART_GAP: Final = 100
+# A batch has far fewer documents: their texts alone would fill the memory.
+_DOCUMENT_BITS: Final = 24
+_DOCUMENT_MASK: Final = (1 << _DOCUMENT_BITS) - 1
 
 
 class _Own(NamedTuple):
@@ -44,10 +47,13 @@ class _Own(NamedTuple):
 
 
 class _Counts(NamedTuple):
-    """How often documents hold things, in order of thing and document; each pair once."""
+    """How often documents hold things, in order of thing and document; each pair once.
 
-    thing: Array
-    document: Array
+    ``key`` has the thing's ordinal above the document's, which makes the next document's
+    key one more.
+    """
+
+    key: Array
     frequency: Array
     asked: Array
 
@@ -72,26 +78,27 @@ def invert(documents: Iterable[Document]) -> Batch:
     context = lengths[head][thread]
     lengths[facts["document.position"] > 0] += context[facts["document.position"] > 0]
 
-    order = _order(tokens.term[own.word], len(own.word))
-    terms = _spread(_counted(tokens.term[own.word][order], own, order), thread, head)
-    by_word = _order(own.word, len(own.word))
-    words = _spread(_counted(own.word[by_word], own, by_word), thread, head)
+    by_term = tokens.term[own.word]
+    order = _order(by_term)
+    terms = _spread(_counted(by_term[order], own, order), thread, head)
+    word_order = _order(own.word)
+    words = _spread(_counted(own.word[word_order], own, word_order), thread, head)
     facts |= {
         "thread.length": asked,
         "document.length": lengths,
         **packed("term", tokens.terms),
-        "posting.offset": _offsets(terms.thing, len(tokens.terms)),
-        "posting.document": terms.document,
+        "posting.offset": _offsets(terms.key >> _DOCUMENT_BITS, len(tokens.terms)),
+        "posting.document": terms.key & _DOCUMENT_MASK,
         "posting.frequency": np.minimum(terms.frequency, MOST),
         "posting.question": np.minimum(terms.asked, MOST),
-        "place.offset": _offsets(tokens.term[own.word], len(tokens.terms)),
+        "place.offset": _offsets(by_term, len(tokens.terms)),
         "place.at": ((own.document << 32) | own.position)[order],
         "place.start": own.start[order],
-        "place.length": np.minimum(own.length[order], MOST),
+        "place.length": np.minimum(own.length, MOST)[order],
         **packed("word", tokens.words),
         "word.term": tokens.term,
-        "wordposting.offset": _offsets(words.thing, len(tokens.words)),
-        "wordposting.document": words.document,
+        "wordposting.offset": _offsets(words.key >> _DOCUMENT_BITS, len(tokens.words)),
+        "wordposting.document": words.key & _DOCUMENT_MASK,
         "wordposting.frequency": np.minimum(words.frequency, MOST),
     }
     return {column.name: facts[column.name].astype(column.type, copy=False) for column in FACTS}
@@ -135,52 +142,52 @@ def _placed(tokens: Tokens, position: Array, head: Array, thread: Array) -> _Own
     )
 
 
-def _order(things: Array, count: int) -> Array:
-    """Return the stable order of ordinals.
+def _order(keys: Array) -> Array:
+    """Return the stable order of numbers.
 
-    Numbers of 64 bits are sorted some ten times faster than they are sorted stably,
-    and each is made different by its place.
+    Numbers of 64 bits are sorted some five times faster than their places are, and
+    each is made different by its place.
     """
-    bits = max(count, 1).bit_length()
-    return np.sort((things << bits) | np.arange(count)) & ((1 << bits) - 1)
+    bits = len(keys).bit_length()
+    if bits + int(keys.max(initial=0)).bit_length() > 63:
+        return np.argsort(keys, kind="stable")
+    return np.sort((keys << bits) | np.arange(len(keys))) & ((1 << bits) - 1)
 
 
 def _counted(things: Array, own: _Own, order: Array) -> _Counts:
     """Return how often each document's own words hold each thing; ``things`` are in order."""
-    document = own.document[order]
-    new = np.ones(len(things), np.bool_)
-    new[1:] = (things[1:] != things[:-1]) | (document[1:] != document[:-1])
-    first = np.flatnonzero(new)
-    bounds = np.append(first, len(things))
-    asked = starts_of(own.asked[order], whole=True)
-    return _Counts(things[first], document[first], np.diff(bounds), np.diff(asked[bounds]))
+    key = (things << _DOCUMENT_BITS) | own.document[order]
+    first = np.flatnonzero(_differs(key))
+    bounds = np.append(first, len(key))
+    asked = starts_of(own.asked[order], whole=True)[bounds]
+    return _Counts(key[first], np.diff(bounds), np.diff(asked))
 
 
 def _spread(own: _Counts, thread: Array, head: Array) -> _Counts:
     """Add what a thread's head holds to each of its replies."""
-    replies = np.diff(np.append(head, len(thread))) - 1
-    of_head = np.isin(own.document, head)
-    some = _Counts(*(column[of_head] for column in own))
-    times = replies[thread[some.document]]
-    from_head = _Counts(
-        np.repeat(some.thing, times),
-        ranges(some.document + 1, times),
-        np.repeat(some.frequency, times),
-        np.repeat(some.asked, times),
+    document = own.key & _DOCUMENT_MASK
+    replies = np.zeros(len(thread), np.int64)
+    replies[head] = np.diff(np.append(head, len(thread))) - 1
+    times = replies[document]
+    key = np.concatenate([own.key, ranges(own.key + 1, times)])
+    order = _order(key)
+    key = key[order]
+    first = np.flatnonzero(_differs(key))
+    bounds = np.append(first, len(key))
+    frequency, asked = (
+        np.diff(
+            starts_of(np.concatenate([column, np.repeat(column, times)])[order], whole=True)[bounds]
+        )
+        for column in (own.frequency, own.asked)
     )
-    both = _Counts(*(np.concatenate(pair) for pair in zip(own, from_head, strict=True)))
-    order = np.argsort(both.thing * len(thread) + both.document)
-    both = _Counts(*(column[order] for column in both))
-    new = np.ones(len(order), np.bool_)
-    new[1:] = (both.thing[1:] != both.thing[:-1]) | (both.document[1:] != both.document[:-1])
-    first = np.flatnonzero(new)
-    bounds = np.append(first, len(order))
-    frequency = starts_of(both.frequency, whole=True)
-    asked = starts_of(both.asked, whole=True)
-    # A reply holds what is asked as often as its thread asks it.
-    return _Counts(
-        both.thing[first], both.document[first], np.diff(frequency[bounds]), np.diff(asked[bounds])
-    )
+    return _Counts(key[first], frequency, asked)
+
+
+def _differs(keys: Array) -> Array:
+    """Return which of some keys in order differ from the one before."""
+    out = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=out[1:])
+    return out
 
 
 def _offsets(things: Array, count: int) -> Array:
