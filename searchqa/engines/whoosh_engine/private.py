@@ -7,20 +7,25 @@ Never: knows what fields mean; whoever upgrades Whoosh reads this file only.
 
 from __future__ import annotations
 
+import secrets
 from array import array
 from collections import defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.index import _DEF_INDEX_NAME
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from whoosh.reading import IndexReader
 
+# Whoosh's W3Segment, which has no types.
+Segment: TypeAlias = Any
 FieldPostings: TypeAlias = defaultdict[str, tuple[list[int], list[int], list[bytes]]]
 
 # The fields whose postings carry positions.
@@ -89,6 +94,21 @@ def length_bytes(segment: Any, field: str) -> bytes:
 def column_values(segment: Any, field: str) -> list[bytes]:
     """Return a column's value for each document of a segment."""
     return list(segment.column_reader(field, translate=False))
+
+
+def new_segment(documents: int, lengths: Mapping[str, int]) -> Segment:
+    """Return a segment whose one file is still to be written.
+
+    Args:
+        documents: How many it has.
+        lengths: All terms in each scored field.
+    """
+    # Whoosh's own random name would be the same in two forked processes.
+    name = secrets.token_hex(8)
+    segment = W3Segment(W3Codec(), _DEF_INDEX_NAME, documents, name)
+    segment._fieldlengths = {field: length for field, length in lengths.items() if length}
+    segment.compound = True
+    return segment
 
 
 class PostingBuffer:

@@ -43,8 +43,10 @@ class TermsAnalyzer(Analyzer):
         """Yield Whoosh's tokens of a text."""
         analysis = analyze(value)
         texts = analysis.words if self.what == "words" else analysis.terms
-        token = Token(positions=True)
-        for token.text, token.pos in zip(texts, analysis.positions, strict=True):
+        token = Token(positions=True, chars=True)
+        for token.text, token.pos, token.startchar, token.endchar in zip(
+            texts, analysis.positions, analysis.starts, analysis.ends, strict=True
+        ):
             token.boost = 1.0
             yield token
 
@@ -57,8 +59,8 @@ class TermsField(fields.FieldType):
         super().__init__(kind(), TermsAnalyzer(what), scorable=True)
 
 
-def build_schema() -> fields.Schema:
-    """Return the schema of a new index."""
+def build_schema(*, columns_too: bool = True) -> fields.Schema:
+    """Return the schema of a new index; an index with arrays needs no columns."""
     schema = fields.Schema()
     schema.add("body", TermsField("terms", with_positions=True))
     schema.add("question", TermsField("terms"))
@@ -66,6 +68,8 @@ def build_schema() -> fields.Schema:
     for name in EXACT:
         schema.add(name, fields.ID(stored=False))
     schema.add("document", fields.STORED())
+    if not columns_too:
+        return schema
     schema.add("week", fields.COLUMN(columns.RefBytesColumn()))
     schema.add("row", fields.COLUMN(columns.VarBytesColumn()))
     return schema

@@ -1,0 +1,290 @@
+"""The bytes of posting lists in Whoosh's W3 codec, made of arrays: all at once.
+
+In: a field's postings. Out: its posting lists, and each term's figures.
+Never: touches the disk, or knows what a field means.
+
+A list is a magic word and blocks of postings; a block is its length, its pickled
+figures and its pickled postings: a tuple of the documents' numbers, each less the one
+before; of the weights, or None when all are one; and of the values. Pickles are put
+together here operation by operation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from searchqa.engines.arrays.facts import offsets_of
+from searchqa.engines.arrays.invert_words import ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from searchqa.engines.arrays.facts import Array
+
+# Whoosh's own limit; its searches skip whole blocks.
+_BLOCK: Final = 128
+_MAGIC: Final = np.frombuffer(b"W3Bl", np.uint8)
+# Operations of pickle: a mark, a tuple of all since the mark, a tuple of three, None, the end.
+_MARK, _TUPLE, _TUPLE3, _NONE, _STOP = b"(t\x87N."
+# Numbers of one, two, four bytes and a float; bytes whose length has one byte or four.
+_ONE, _TWO, _FOUR, _FLOAT, _SHORT, _LONG = b"KMJGCB"
+
+# A block's length (negative for a term's last one), and its pickled figures.
+_HEAD: Final = np.dtype(
+    [
+        *(("length", ">i4"), ("mark", "u1")),
+        *(("count.op", "u1"), ("count", "u1"), ("last.op", "u1"), ("last", "<i4")),
+        *(("weight.op", "u1"), ("weight", ">f8"), ("zlib.op", "u1"), ("zlib", "u1")),
+        *(("short.op", "u1"), ("short", "u1"), ("long.op", "u1"), ("long", "u1")),
+        *(("tuple", "u1"), ("stop", "u1")),
+    ]
+)
+# What stays the same in each head. Blocks aren't compressed, see ``segment``.
+_HEAD_OPERATIONS: Final = (
+    *((name, _ONE) for name in ("count.op", "zlib.op", "short.op", "long.op")),
+    *(("mark", _MARK), ("last.op", _FOUR), ("weight.op", _FLOAT)),
+    *(("tuple", _TUPLE), ("stop", _STOP)),
+)
+# Lengths are bytes as in the columns of lengths. Postings inside the figures are never
+# written: Whoosh reads them, but its own writer can't make them.
+INFO: Final = np.dtype(
+    [
+        *(("inside", "u1"), ("weight", ">f4"), ("documents", ">u4")),
+        *(("short", "u1"), ("long", "u1"), ("most", ">f4")),
+        *(("first", ">u4"), ("last", ">u4"), ("offset", ">i8"), ("length", ">i4")),
+    ]
+)
+
+
+class Field(NamedTuple):
+    """A field's postings, in order of term and document.
+
+    Attributes:
+        name: The field's.
+        terms: Encoded, ascending, each with a posting at least.
+        counts: Postings of each term.
+        document: Each posting's document.
+        frequency: How often, or None in a field that only knows whether.
+        positions: Of all postings, one after the other, of each as many as its
+            frequency says; None in a field that has none.
+        lengths: The byte of each document's length, or None in a field that
+            isn't scored.
+    """
+
+    name: str
+    terms: list[bytes]
+    counts: Array
+    document: Array
+    frequency: Array | None = None
+    positions: Array | None = None
+    lengths: Array | None = None
+
+
+class _Blocks(NamedTuple):
+    """Runs of postings: the first one, how many, and whether they begin or end a term."""
+
+    first: Array
+    count: Array
+    begins: Array
+    ends: Array
+
+
+class _Piece(NamedTuple):
+    """Something to write in several places, with its size in each."""
+
+    sizes: Array
+    put: Callable[[Array, Array], None]
+
+
+def posting_lists(field: Field, offset: int) -> tuple[Array, Array]:
+    """Return a field's posting lists as bytes, and each term's figures.
+
+    Args:
+        field: With one posting at least.
+        offset: Where the lists will begin in their file.
+    """
+    blocks = _blocks(field.counts)
+    pieces = (_documents(field, blocks), _weights(field, blocks), _values(field, blocks))
+    data_sizes = sum(piece.sizes for piece in pieces) + len((_MARK, _TUPLE3, _STOP)) - 1
+    heads = _heads(field, blocks, data_sizes)
+    magic = blocks.begins * len(_MAGIC)
+    at = offsets_of(magic + _HEAD.itemsize + data_sizes)
+    out = np.empty(at[-1], np.uint8)
+    put_rows(out, at[:-1][blocks.begins], np.broadcast_to(_MAGIC, (len(field.counts), len(_MAGIC))))
+    place = at[:-1] + magic
+    put_rows(out, place, rows_of(heads))
+    place = place + _HEAD.itemsize
+    for piece in pieces:
+        piece.put(out, place)
+        place = place + piece.sizes
+    out[place] = _TUPLE3
+    out[place + 1] = _STOP
+    return out, _infos(field, blocks, heads, at + offset)
+
+
+def rows_of(records: Array) -> Array:
+    """Return the bytes of each record as a row."""
+    return records.view(np.uint8).reshape(len(records), records.itemsize)
+
+
+def put_rows(out: Array, at: Array, rows: Array) -> None:
+    """Write rows of bytes, each where ``at`` says."""
+    out[at[:, None] + np.arange(rows.shape[1])] = rows
+
+
+def _blocks(counts: Array) -> _Blocks:
+    several = -(-counts // _BLOCK)
+    term = np.repeat(np.arange(len(counts)), several)
+    rank = ranges(np.zeros(len(counts), np.int64), several)
+    first = offsets_of(counts)[term] + rank * _BLOCK
+    count = np.minimum(counts[term] - rank * _BLOCK, _BLOCK)
+    return _Blocks(first, count, rank == 0, rank + 1 == several[term])
+
+
+def _heads(field: Field, blocks: _Blocks, data_sizes: Array) -> Array:
+    heads = np.zeros(len(blocks.first), _HEAD)
+    for name, value in _HEAD_OPERATIONS:
+        heads[name] = value
+    size = data_sizes + _HEAD.itemsize - 4
+    heads["length"] = np.where(blocks.ends, -size, size)
+    heads["count"] = blocks.count
+    heads["last"] = field.document[blocks.first + blocks.count - 1]
+    heads["weight"] = 1
+    if field.frequency is not None:
+        heads["weight"] = np.maximum.reduceat(field.frequency, blocks.first)
+    if field.lengths is not None:
+        lengths = field.lengths[field.document]
+        heads["short"] = np.minimum.reduceat(lengths, blocks.first)
+        heads["long"] = np.maximum.reduceat(lengths, blocks.first)
+    return heads
+
+
+def _infos(field: Field, blocks: _Blocks, heads: Array, at: Array) -> Array:
+    """Return the figures of each term; ``at`` is where each block begins, and the end."""
+    block = np.flatnonzero(blocks.begins)
+    first = blocks.first[block]
+    infos = np.zeros(len(first), INFO)
+    infos["weight"] = infos["documents"] = field.counts
+    if field.frequency is not None:
+        infos["weight"] = np.add.reduceat(field.frequency, first, dtype=np.float64)
+    infos["short"] = np.minimum.reduceat(heads["short"], block)
+    infos["long"] = np.maximum.reduceat(heads["long"], block)
+    infos["most"] = np.maximum.reduceat(heads["weight"], block)
+    infos["first"] = field.document[first]
+    infos["last"] = field.document[first + field.counts - 1]
+    bounds = np.append(at[block], at[-1])
+    infos["offset"], infos["length"] = bounds[:-1], np.diff(bounds)
+    return infos
+
+
+def _documents(field: Field, blocks: _Blocks) -> _Piece:
+    """Return the piece that begins a block's postings: their documents, behind a mark."""
+    tuples = _tuples(_steps(field.document, blocks.first), blocks.first)
+
+    def put(out: Array, place: Array) -> None:
+        out[place] = _MARK
+        tuples.put(out, place + 1)
+
+    return _Piece(tuples.sizes + 1, put)
+
+
+def _weights(field: Field, blocks: _Blocks) -> _Piece:
+    if field.frequency is None:
+        return _nothing(blocks)
+    ones = np.maximum.reduceat(field.frequency, blocks.first) == 1
+    some = np.repeat(~ones, blocks.count)
+    tuples = _tuples(field.frequency[some], offsets_of(blocks.count[~ones])[:-1])
+    sizes = np.ones(len(ones), np.int64)
+    sizes[~ones] = tuples.sizes
+
+    def put(out: Array, place: Array) -> None:
+        out[place[ones]] = _NONE
+        tuples.put(out, place[~ones])
+
+    return _Piece(sizes, put)
+
+
+def _values(field: Field, blocks: _Blocks) -> _Piece:
+    if field.frequency is None:
+        return _nothing(blocks)
+    if field.positions is None:
+        return _counts(field.frequency, blocks)
+    return _positions(field.frequency, field.positions, blocks)
+
+
+def _nothing(blocks: _Blocks) -> _Piece:
+    def put(out: Array, place: Array) -> None:
+        out[place] = _NONE
+
+    return _Piece(np.ones(len(blocks.first), np.int64), put)
+
+
+def _counts(frequency: Array, blocks: _Blocks) -> _Piece:
+    """Return the values of Whoosh's format "Frequency": four bytes for each posting."""
+
+    def put(out: Array, place: Array) -> None:
+        out[place] = _LONG
+        put_rows(out, place + 1, rows_of((4 * blocks.count).astype("<u4")))
+        at = np.repeat(place + 5, blocks.count) + 4 * ranges(0 * blocks.count, blocks.count)
+        put_rows(out, at, rows_of(frequency.astype(">u4")))
+
+    return _Piece(4 * blocks.count + 5, put)
+
+
+def _positions(frequency: Array, positions: Array, blocks: _Blocks) -> _Piece:
+    """Return the values of Whoosh's format "Positions": how many, and a pickle of the steps.
+
+    Whoosh adds the operation that ends a pickle where it lacks.
+    """
+    first = offsets_of(frequency)[:-1]
+    tuples = _tuples(_steps(positions, first), first)
+    lengths = tuples.sizes + 4
+    long = lengths > 255
+    prefix = np.where(long, 5, 2)
+    sizes = prefix + lengths
+    inside = offsets_of(sizes)
+    bounds = inside[np.append(blocks.first, len(sizes))]
+
+    def put(out: Array, place: Array) -> None:
+        out[place] = _MARK
+        at = inside[:-1] + np.repeat(place + 1 - bounds[:-1], blocks.count)
+        out[at] = np.where(long, _LONG, _SHORT)
+        out[at + 1] = lengths & 255
+        put_rows(out, at[long] + 1, rows_of(lengths[long].astype("<u4")))
+        at = at + prefix
+        put_rows(out, at, rows_of(frequency.astype(">u4")))
+        tuples.put(out, at + 4)
+        out[place + 1 + np.diff(bounds)] = _TUPLE
+
+    return _Piece(np.diff(bounds) + 2, put)
+
+
+def _tuples(numbers: Array, first: Array) -> _Piece:
+    """Return pickled tuples of numbers; ``first`` is where each begins among all."""
+    widths = 2 + (numbers > 0xFF) + 2 * (numbers > 0xFFFF)
+    inside = offsets_of(widths)
+    counts = np.diff(np.append(first, len(numbers)))
+    bounds = inside[np.append(first, len(numbers))]
+
+    def put(out: Array, place: Array) -> None:
+        out[place] = _MARK
+        at = inside[:-1] + np.repeat(place + 1 - bounds[:-1], counts)
+        out[at] = np.array([0, 0, _ONE, _TWO, 0, _FOUR], np.uint8)[widths]
+        out[at + 1] = numbers & 0xFF
+        wide = np.flatnonzero(widths > 2)
+        out[at[wide] + 2] = (numbers[wide] >> 8) & 0xFF
+        widest = np.flatnonzero(widths > 3)
+        out[at[widest] + 3] = (numbers[widest] >> 16) & 0xFF
+        out[at[widest] + 4] = numbers[widest] >> 24
+        out[place + 1 + np.diff(bounds)] = _TUPLE
+
+    return _Piece(np.diff(bounds) + 2, put)
+
+
+def _steps(numbers: Array, first: Array) -> Array:
+    """Return each number less the one before; the first of each run stays."""
+    out = np.diff(numbers, prepend=0).astype(np.int64)
+    out[first] = numbers[first]
+    return out

@@ -1,0 +1,208 @@
+"""A batch of facts becomes an ordinary segment of a Whoosh index.
+
+In: a batch. Out: a segment's file. Never: makes a segment part of an index, or reads one.
+
+Documents keep their numbers. Whoosh's blocks are left uncompressed, being as small as
+its own are after zlib: see ``codec``.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from searchqa.engines.arrays.facts import offsets_of, strings_of
+from searchqa.engines.arrays.invert_words import ranges
+from searchqa.engines.arrays.layout import FLAGS
+from searchqa.engines.whoosh_engine.codec import Field, posting_lists, rows_of
+from searchqa.engines.whoosh_engine.files import stored_column, term_file, write_together
+from searchqa.engines.whoosh_engine.private import LENGTHS_BY_BYTE, new_segment
+from searchqa.engines.whoosh_engine.records import (
+    book_of_threads,
+    stored_documents,
+    text_of,
+    thread_of_documents,
+)
+from searchqa.schema import KINDS, ROLES
+from searchqa.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from searchqa.engines.arrays.facts import Array, Facts
+    from searchqa.engines.whoosh_engine.files import Data
+    from searchqa.engines.whoosh_engine.private import Segment
+
+STORED: Final = "document"
+
+
+def write_segment(folder: Path, batch: Facts) -> Segment:
+    """Write a batch, which has a document at least, and return Whoosh's segment of it.
+
+    Raises:
+        OSError: The disk refuses; what was written is there no longer.
+    """
+    count = len(batch["document.position"])
+    thread = thread_of_documents(batch)
+    lengths = {
+        "body": batch["document.length"],
+        "question": batch["thread.length"][thread],
+        "words": batch["document.length"],
+    }
+    segment = new_segment(count, {name: int(column.sum()) for name, column in lengths.items()})
+    bytes_of = {name: _length_bytes(column) for name, column in lengths.items()}
+    ids = _ids(batch, thread)
+    lists: list[Data] = []
+    terms = []
+    at = 0
+    for field in sorted(_fields(batch, thread, ids, bytes_of), key=lambda field: field.name):
+        if len(field.document):
+            data, infos = posting_lists(field, at)
+            lists.append(data.data)
+            terms.append((field.name, field.terms, rows_of(infos)))
+            at += len(data)
+    files: dict[str, Sequence[Data]] = {
+        ".trm": term_file(terms),
+        ".pst": lists,
+        "._stored.col": stored_column(STORED, stored_documents(batch, ids)),
+    }
+    files |= {
+        f"._{name}_len.col": [column.data] for name, column in bytes_of.items() if column.any()
+    }
+    named = {segment.make_filename(ext): buffers for ext, buffers in files.items()}
+    write_together(folder / segment.make_filename(segment.COMPOUND_EXT), named)
+    return segment
+
+
+def _length_bytes(lengths: Array) -> Array:
+    """Return each length as the byte that Whoosh keeps of it."""
+    found = np.searchsorted(LENGTHS_BY_BYTE, lengths, side="left")
+    return np.minimum(found, len(LENGTHS_BY_BYTE) - 1).astype(np.uint8)
+
+
+def _ids(batch: Facts, thread: Array) -> list[str]:
+    books = [text_of(book) for book in strings_of(batch, "book.id")]
+    names = [
+        f"{books[book]}/{text_of(name)}."
+        for book, name in zip(
+            book_of_threads(batch).tolist(), strings_of(batch, "thread.name"), strict=True
+        )
+    ]
+    positions = batch["document.position"].tolist()
+    return [
+        names[n] + str(position) for n, position in zip(thread.tolist(), positions, strict=True)
+    ]
+
+
+def _fields(
+    batch: Facts, thread: Array, ids: Sequence[str], lengths: dict[str, Array]
+) -> Iterator[Field]:
+    yield _body(batch, thread, lengths["body"])
+    yield _question(batch, lengths["question"])
+    yield Field(
+        name="words",
+        terms=strings_of(batch, "word"),
+        counts=np.diff(batch["wordposting.offset"]),
+        document=batch["wordposting.document"],
+        frequency=batch["wordposting.frequency"],
+        lengths=lengths["words"],
+    )
+    yield from _exact_fields(batch, thread, ids)
+
+
+def _body(batch: Facts, thread: Array, lengths: Array) -> Field:
+    """Return the body with all positions: a reply holds its head's, too."""
+    at = batch["place.at"]
+    term = np.repeat(np.arange(len(batch["place.offset"]) - 1), np.diff(batch["place.offset"]))
+    replies = np.zeros(len(thread), np.int64)
+    replies[batch["thread.document"][:-1]] = np.diff(batch["thread.document"]) - 1
+    times = replies[at >> 32]
+    # The next document is the next number above the positions.
+    steps = ranges(np.ones(len(at), np.int64), times) << 32
+    term = np.concatenate([term, np.repeat(term, times)])
+    at = np.concatenate([at, np.repeat(at, times) + steps])
+    term, at = _in_order(term, at)
+    first = np.flatnonzero(np.diff(term, prepend=-1) | (np.diff(at >> 32, prepend=-1)))
+    return Field(
+        name="body",
+        terms=strings_of(batch, "term"),
+        counts=np.diff(batch["posting.offset"]),
+        document=batch["posting.document"],
+        # Counted anew: a batch's frequencies have a limit.
+        frequency=np.diff(np.append(first, len(at))),
+        positions=at & 0xFFFFFFFF,
+        lengths=lengths,
+    )
+
+
+def _in_order(term: Array, at: Array) -> tuple[Array, Array]:
+    """Return both in order of term, document and position."""
+    low = int((at & 0xFFFFFFFF).max(initial=0)).bit_length()
+    middle = int((at >> 32).max(initial=0)).bit_length()
+    if low + middle + int(term.max(initial=0)).bit_length() > 63:
+        order = np.lexsort((at, term))
+        return term[order], at[order]
+    # Sorting one number that has all three is far faster than sorting places.
+    keys = (term << (middle + low)) | ((at >> 32) << low) | (at & 0xFFFFFFFF)
+    keys.sort()
+    at = ((keys >> low) & ((1 << middle) - 1)) << 32 | (keys & ((1 << low) - 1))
+    return keys >> (middle + low), at
+
+
+def _question(batch: Facts, lengths: Array) -> Field:
+    asked = batch["posting.question"] > 0
+    counts = np.diff(offsets_of(asked)[batch["posting.offset"]])
+    terms = strings_of(batch, "term")
+    return Field(
+        name="question",
+        terms=[terms[ordinal] for ordinal in np.flatnonzero(counts).tolist()],
+        counts=counts[counts > 0],
+        document=batch["posting.document"][asked],
+        frequency=batch["posting.question"][asked],
+        lengths=lengths,
+    )
+
+
+def _exact_fields(batch: Facts, thread: Array, ids: Sequence[str]) -> Iterator[Field]:
+    """Yield the fields that only filter; names are folded as people type them."""
+    book = book_of_threads(batch)[thread]
+    books = [text_of(id_) for id_ in strings_of(batch, "book.id")]
+    authors = [json.loads(record)[1] for record in strings_of(batch, "book.record")]
+    years = [str(date.fromordinal(day).year) for day in batch["book.start"].tolist()]
+    keys = [text_of(key) for key in strings_of(batch, "spelling")]
+    folded = [[fold(key)] if key else [] for key in keys]
+    each = np.arange(len(ids))
+    yield _exact("author", [sorted({fold(name) for name in names}) for names in authors], book)
+    yield _exact("book", [[id_] for id_ in books], book)
+    flags = [[n[0] for n, bit in FLAGS.items() if value & bit] for value in range(8)]
+    yield _exact("flags", flags, batch["document.flags"])
+    yield _exact("id", [[id_] for id_ in ids], each)
+    yield _exact("kind", [[kind] for kind in KINDS], batch["document.kind"])
+    yield _exact("participant", folded, batch["document.spelling"])
+    yield _exact("role", [[role] for role in ROLES], batch["document.role"])
+    threads = [[ids[n].rpartition(".")[0]] for n in batch["thread.document"][:-1].tolist()]
+    yield _exact("thread", threads, thread)
+    yield _exact("year", [[year] for year in years], book)
+
+
+def _exact(name: str, values: Sequence[Sequence[str]], owner: Array) -> Field:
+    """Return a field of values; document ``n`` has ``values[owner[n]]``, all different."""
+    encoded = [[value.encode("utf-8", "surrogatepass") for value in of_one] for of_one in values]
+    used = np.bincount(owner, minlength=len(values))
+    terms = sorted({value for n in np.flatnonzero(used).tolist() for value in encoded[n]})
+    place = {term: ordinal for ordinal, term in enumerate(terms)}
+    ordinals = np.array([place.get(value, -1) for of_one in encoded for value in of_one], np.int64)
+    counts = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    picked = ranges(offsets_of(counts)[owner], counts[owner])
+    document = np.repeat(np.arange(len(owner)), counts[owner])
+    keys = np.sort(ordinals[picked] * len(owner) + document)
+    return Field(
+        name=name,
+        terms=terms,
+        counts=np.bincount(keys // len(owner), minlength=len(terms)),
+        document=keys % len(owner),
+    )
