@@ -33,6 +33,10 @@ import time
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searchqa.model import Document
 
 SAMPLE = Path(str(files("searchqa"))) / "sample"
 
@@ -50,24 +54,27 @@ def measure_ours(corpus: Path, index: Path) -> float:
 
 def documents_of(corpus: Path) -> list[dict[str, object]]:
     """Return each message as the fields Whoosh's own API takes."""
-    from searchqa.engines.whoosh_engine.stored import pack_document, pack_row, pack_week
-    from searchqa.engines.whoosh_engine.writer import exact_terms
     from tests.support.documents import documents_by_book
 
-    out: list[dict[str, object]] = []
-    for documents in documents_by_book(corpus).values():
-        for document in documents:
-            parts = [document.title, document.question]
-            body = "\n\n".join(parts + ([document.text] if document.position else []))
-            fields = {"body": body, "question": document.question, "words": body}
-            exact = {name: values[0] for name, values in exact_terms(document).items() if values}
-            stored = {
-                "document": pack_document(document),
-                "row": pack_row(document),
-                "week": pack_week(document),
-            }
-            out.append({**fields, **exact, **stored})
-    return out
+    books = documents_by_book(corpus).values()
+    return [fields_of(document) for documents in books for document in documents]
+
+
+def fields_of(document: Document) -> dict[str, object]:
+    """Return a message as the fields of our schema."""
+    from searchqa.engines.whoosh_engine.stored import pack_document, pack_row, pack_week
+    from searchqa.engines.whoosh_engine.writer import exact_terms
+
+    parts = [document.title, document.question]
+    body = "\n\n".join(parts + ([document.text] if document.position else []))
+    fields = {"body": body, "question": document.question, "words": body}
+    exact = {name: values[0] for name, values in exact_terms(document).items() if values}
+    stored = {
+        "document": pack_document(document),
+        "row": pack_row(document),
+        "week": pack_week(document),
+    }
+    return {**fields, **exact, **stored}
 
 
 def measure_whoosh(corpus: Path, index: Path) -> float:

@@ -1,0 +1,84 @@
+"""What all parts of a run know.
+
+In: the options. Out: archives, peers that can be measured, where figures are kept.
+Never: measures.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.growing.archive import Archive, archive
+from benchmarks.places import index_of
+from benchmarks.queries import QUERIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from benchmarks.peers.base import Found, Mode, Peer, Reader
+    from benchmarks.queries import Query
+    from benchmarks.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run.
+
+    Attributes:
+        corpus: What the archives are drawn from.
+        sizes: Messages of each archive.
+        rounds: How often each pair is asked, time permitting.
+        seconds: What a pair of engines may take at one size and mode.
+        work: Where archives and indexes are kept.
+        store: Where figures are kept.
+        peers: Names of those that can be measured.
+        whoosh_limit: Messages at most for Whoosh, for which it has an archive of its own.
+        smoke: Whether only crashes and wrong answers matter.
+    """
+
+    corpus: Path
+    sizes: tuple[int, ...]
+    rounds: int
+    seconds: float
+    work: Path
+    store: Store
+    peers: tuple[str, ...]
+    whoosh_limit: int
+    smoke: bool
+
+    def archive(self, size: int) -> Archive:
+        """Return the archive of one size."""
+        return archive(self.corpus, size, self.work)
+
+    def all_sizes(self) -> tuple[int, ...]:
+        """Return the sizes, with the one that only Whoosh is measured at."""
+        extra = {self.whoosh_limit} if max(self.sizes) > self.whoosh_limit else set()
+        return tuple(sorted(extra | set(self.sizes)))
+
+    def peers_at(self, size: int) -> tuple[str, ...]:
+        """Return who is measured at a size."""
+        if size not in self.sizes:
+            return tuple(name for name in self.peers if name == "whoosh")
+        return tuple(n for n in self.peers if n != "whoosh" or size <= self.whoosh_limit)
+
+
+def say(text: str) -> None:
+    """Tell whoever waits."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def asks(
+    peer: Peer, reader: Reader, mode: Mode, archive: Archive, queries: Sequence[Query] = QUERIES
+) -> dict[Query, Callable[[], Found]]:
+    """Return the calls for each query that the peer can say."""
+    values = archive.facts["values"]
+    able = [query for query in queries if not peer.cannot(query, mode)]
+    return {query: reader.prepare(query, mode, values) for query in able}
+
+
+def opened(peer: Peer, archive: Archive) -> Reader:
+    """Open the peer's index of an archive, built if need be."""
+    return peer.open(index_of(archive, peer.name))

@@ -1,0 +1,1 @@
+"""The engines that are compared, ours among them, each behind the same few calls."""
