@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from searchqa.model import Book, Document, Kind, Role
 from searchqa.schema import Grouping, Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# What was found at a place: a term, a word, or the terms of a phrase.
+Key: TypeAlias = "str | tuple[str, ...]"
+
+
+class Mark(NamedTuple):
+    """A found range of code points in a text; ``keys`` are what was found there."""
+
+    start: int
+    end: int
+    keys: frozenset[Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +214,7 @@ class Results:
     took_ms: float
     generation: str
     hits: tuple[Hit, ...]
-    facets: dict[str, tuple[Bucket, ...]] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[Bucket]] = field(default_factory=dict)
     suggestion: str | None = None
     understood: str = ""
     loosenings: tuple[Loosening, ...] = ()

@@ -7,26 +7,36 @@ markup; a module above the engines knows only this file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from searchqa.model import Document
     from searchqa.query.request import Request
-    from searchqa.results import Bucket, ScorePart
+    from searchqa.results import Bucket, Mark, ScorePart
     from searchqa.schema import FacetName
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One document of the answer; ``more`` counts its thread's other matches."""
+    """One document of the answer.
+
+    Attributes:
+        document: The message.
+        score: Its score.
+        more: How many other messages of its thread match.
+        marks: What was found in its text, in order, never overlapping.
+        asked: Gives what was found in its question; most often nobody asks.
+    """
 
     document: Document
     score: float
     more: int
+    marks: Sequence[Mark] = field(default=(), compare=False)
+    asked: Callable[[], Sequence[Mark]] = field(default=tuple, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +50,16 @@ class Answer:
             first, then id.
         facets: Buckets by facet, count descending then label; zero counts only
             for chosen values. Each count ignores its own facet's filter.
-        terms: Analysed terms (stems) that count as found, for snippets.
+        terms: Analysed terms (stems) that count as found.
         words: Unstemmed words that count as found (prefix, fuzzy).
-        phrases: Term sequences that are marked only as a whole.
+        phrases: Term sequences that count only as a whole.
         notices: What was cut or expanded, one sentence each.
     """
 
     total: int
     messages: int
     matches: tuple[Match, ...]
-    facets: dict[FacetName, tuple[Bucket, ...]]
+    facets: dict[FacetName, Sequence[Bucket]]
     terms: frozenset[str]
     words: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
@@ -77,7 +87,7 @@ class Searcher(Protocol):
     def explain(self, request: Request, document_id: str) -> tuple[ScorePart, ...]:
         """Return the parts of one document's score; their sum is the score."""
 
-    def values(self, facet: FacetName) -> tuple[Bucket, ...]:
+    def values(self, facet: FacetName) -> Sequence[Bucket]:
         """Return each value of a facet, counted in messages, most first."""
 
     def thread(self, thread_id: str) -> tuple[Document, ...]:

@@ -77,7 +77,7 @@ def bind(tree: Node) -> Bound:
     if bound is None:
         return Bound(NothingNode(), (), frozenset(), (), (NO_WORDS,))
     terms: dict[str, None] = {}
-    phrases: dict[tuple[str, ...], None] = {}
+    phrases: dict[PhraseNode, None] = {}
     _collect_found(bound, terms, phrases)
     return Bound(
         tree=bound,
@@ -213,13 +213,13 @@ def _pairs(tree: Node) -> tuple[tuple[str, str, int], ...]:
 
 
 def _collect_found(
-    node: BoundNode, terms: dict[str, None], phrases: dict[tuple[str, ...], None]
+    node: BoundNode, terms: dict[str, None], phrases: dict[PhraseNode, None]
 ) -> None:
     match node:
         case TermNode(term):
             terms[term] = None
-        case PhraseNode(sequence, _):
-            phrases[sequence] = None
+        case PhraseNode():
+            phrases[node] = None
         case AllNode(children) | AnyNode(children):
             for child in children:
                 _collect_found(child, terms, phrases)

@@ -115,12 +115,12 @@ class Bound:
         pairs: Neighbouring plain words and how many positions the second stands
             after the first, to lift documents that have them so.
         terms: Terms that count as found, for snippets (none that is negated).
-        phrases: Term sequences that are marked only as a whole.
+        phrases: Phrases that count as found, and are marked only as a whole.
         notices: What was left out, one sentence each.
     """
 
     tree: BoundNode
     pairs: tuple[tuple[str, str, int], ...]
     terms: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[PhraseNode, ...]
     notices: tuple[str, ...]

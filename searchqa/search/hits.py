@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def hits_of(answer: Answer) -> tuple[Hit, ...]:
     """Return the hits of a page, in its order."""
-    return tuple(_hit(match, answer) for match in answer.matches)
+    return tuple(map(_hit, answer.matches))
 
 
 def thread_of(document: Document) -> ThreadRef:
@@ -31,7 +31,7 @@ def thread_of(document: Document) -> ThreadRef:
     )
 
 
-def _hit(match: Match, answer: Answer) -> Hit:
+def _hit(match: Match) -> Hit:
     document = match.document
     return Hit(
         id=document.id,
@@ -43,6 +43,6 @@ def _hit(match: Match, answer: Answer) -> Hit:
         more=match.more,
         book=BookRef(document.book, document.title, document.authors, document.start, document.end),
         thread=thread_of(document),
-        snippets=hit_snippets(document, answer.terms, answer.words, answer.phrases),
+        snippets=hit_snippets(document, match.marks, match.asked),
         links=document.links,
     )

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.results import Snippet
 from searchqa.snippets.cut import Cutter, one_line
-from searchqa.snippets.marks import find_marks
 from searchqa.snippets.windows import choose_cores
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from searchqa.model import Document
-    from searchqa.snippets.marks import Mark
+    from searchqa.results import Mark
 
 FRAGMENTS: Final = 3
 WIDTH: Final = 160
@@ -29,9 +28,7 @@ _SMALL_GAP: Final = 24
 
 def snippets(
     text: str,
-    terms: frozenset[str],
-    words: frozenset[str],
-    phrases: tuple[tuple[str, ...], ...],
+    found: Sequence[Mark],
     code: Sequence[tuple[int, int]] = (),
     *,
     fragments: int = FRAGMENTS,
@@ -42,19 +39,14 @@ def snippets(
 
     Args:
         text: The text, cleaned.
-        terms: Analysed terms that count as found.
-        words: Unstemmed words that count as found.
-        phrases: Term sequences that count only as a whole.
+        found: What was found in it, in order, never overlapping.
         code: Ranges of code in the text, in order: left whole when they fit.
         fragments: How many at most. Fragments that (nearly) touch are joined.
         width: Code points a fragment aims at; more only for one long find.
         field: What the snippets say they are of.
     """
-    marks = [
-        mark
-        for mark in find_marks(text, terms, words, phrases)
-        if mark.end - mark.start <= width * _LONGEST_MARK
-    ]
+    longest = width * _LONGEST_MARK
+    marks = [mark for mark in found if mark.end - mark.start <= longest]
     if not marks:
         return ()
     begin, finish = _extent(text)
@@ -83,24 +75,26 @@ def lead(text: str, width: int = WIDTH, code: Sequence[tuple[int, int]] = ()) ->
 
 
 def hit_snippets(
-    document: Document,
-    terms: frozenset[str],
-    words: frozenset[str],
-    phrases: tuple[tuple[str, ...], ...],
+    document: Document, marks: Sequence[Mark], asked: Callable[[], Sequence[Mark]]
 ) -> tuple[Snippet, ...]:
     """Return what to show of a hit.
 
     Fragments of the message; where only the question was found, fragments of
     it and the message's beginning; where neither was (browsing, a title's
     word), the beginning alone. () for an empty message found by its title.
+
+    Args:
+        document: The message.
+        marks: What was found in its text.
+        asked: Gives what was found in the question, should it be needed.
     """
     code = [(span.start, span.end) for span in document.spans if span.kind == "code"]
-    found = snippets(document.text, terms, words, phrases, code)
+    found = snippets(document.text, marks, code)
     if found:
         return found
-    asked = snippets(document.question, terms, words, phrases, field="question")
+    question = snippets(document.question, asked(), field="question")
     beginning = lead(document.text, code=code)
-    return (*asked, beginning) if beginning.text else asked
+    return (*question, beginning) if beginning.text else question
 
 
 def _extent(text: str, start: int = 0, end: int | None = None) -> tuple[int, int]:

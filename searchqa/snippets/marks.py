@@ -6,27 +6,18 @@ Never: finds words in another way than the analyzer that indexed them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from searchqa.analysis import analyze
+from searchqa.results import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from searchqa.analysis import Analysis
 
-Key: TypeAlias = "str | tuple[str, ...]"
-
 # Hyphen-minus, hyphen, non-breaking hyphen.
 _HYPHENS: Final = ("-", "\u2010", "\u2011")
-
-
-class Mark(NamedTuple):
-    """A found range of code points; ``keys`` are what was found there."""
-
-    start: int
-    end: int
-    keys: frozenset[Key]
 
 
 def find_marks(
@@ -60,7 +51,7 @@ def find_marks(
     marks += [
         Mark(begins[first], ends[last], frozenset((phrase,))) for phrase, (first, last) in together
     ]
-    return _merged(text, marks)
+    return merged(text, marks)
 
 
 def _widened(analysis: Analysis) -> tuple[Sequence[int], Sequence[int]]:
@@ -112,7 +103,7 @@ def _position_after(analysis: Analysis, place: int) -> int:
     return analysis.positions[following - 1] + 1
 
 
-def _merged(text: str, marks: list[Mark]) -> list[Mark]:
+def merged(text: str, marks: list[Mark]) -> list[Mark]:
     """Make one mark of those that overlap, and of words joined by a hyphen."""
     out: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):

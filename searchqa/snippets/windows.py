@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchqa.snippets.marks import Key, Mark
+    from searchqa.results import Key, Mark
 
 
 class Core(NamedTuple):

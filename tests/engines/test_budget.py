@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from searchqa.engines.arrays import execute
 from searchqa.engines.base import Searcher
-from searchqa.engines.whoosh_engine import execute
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
 from searchqa.query.parser import parse
 from searchqa.query.request import Request

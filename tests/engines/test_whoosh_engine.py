@@ -13,12 +13,13 @@ from whoosh.qparser.default import QueryParser
 
 from searchqa.engines.base import Answer
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
+from searchqa.engines.whoosh_engine.form import ARRAYS
 from searchqa.engines.whoosh_engine.writer import MAX_SEGMENTS
 from searchqa.errors import IndexDamagedError
 from searchqa.model import Document
 from searchqa.query.parser import parse
 from searchqa.query.request import Request
-from tests.support.documents import documents_by_book
+from tests.support.documents import documents_by_book, half
 
 QUERIES = (
     "",
@@ -89,7 +90,7 @@ def test_any_history_answers_as_a_fresh_index(
     names = sorted(books)
     write(fresh, {name: books[name] for name in names[:-1]})
     for name in reversed(names):
-        write(grown, {name: books[name][::2]})
+        write(grown, {name: half(books[name])})
     for name in names:
         write(grown, {name: books[name]}, remove=(name,))
     write(grown, {}, remove=(names[-1],))
@@ -99,16 +100,17 @@ def test_any_history_answers_as_a_fresh_index(
 def test_no_phrase_reaches_from_one_part_of_the_body_into_the_next(
     tmp_path: Path, books: dict[str, tuple[Document, ...]]
 ) -> None:
-    reply = next(d for name in books for d in books[name] if d.position)
-    made = replace(reply, title="Alpha beta", question="Gamma delta", text="Epsilon zeta")
-    write(tmp_path, {made.book: (made,)})
+    reply = next(d for name in books for d in books[name] if d.position == 1)
+    reply = replace(reply, title="Alpha beta", question="Gamma delta", text="Epsilon zeta")
+    head = replace(reply, id=f"{reply.thread}.0", position=0, text="Gamma delta")
+    write(tmp_path, {reply.book: (head, reply)})
     searcher = WhooshEngine().open(tmp_path)
     found = {
         text: searcher.search(Request(tree=parse(text).tree)).messages
         for text in ('"alpha beta"', '"beta gamma"', '"delta epsilon"', '"epsilon zeta"')
     }
     searcher.close()
-    assert list(found.values()) == [1, 0, 0, 1]
+    assert list(found.values()) == [2, 0, 0, 1]
 
 
 def test_segments_stay_few(tmp_path: Path, books: dict[str, tuple[Document, ...]]) -> None:
@@ -139,6 +141,26 @@ def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
     )
 
 
+def test_arrays_that_are_gone_or_damaged_are_made_again_from_the_segments(
+    tmp_path: Path, books: dict[str, tuple[Document, ...]]
+) -> None:
+    write(tmp_path, books)
+    before = answers(tmp_path)
+    arrays = tmp_path / ARRAYS
+    whole = arrays.read_bytes()
+    for damage in (b"", b"\0" * 100, whole[:1000], whole[:-100]):
+        # A new file: an old one may still be mapped.
+        arrays.unlink()
+        arrays.write_bytes(damage)
+        assert answers(tmp_path) == before
+        assert arrays.read_bytes() == damage
+    arrays.unlink()
+    assert answers(tmp_path) == before
+    name = min(name for name in books if books[name])
+    write(tmp_path, {name: books[name]}, remove=(name,))
+    assert arrays.read_bytes() == whole
+
+
 # Whoosh lets go of the damaged file without closing it.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("suffix", [".toc", ".seg"])
@@ -148,6 +170,7 @@ def test_damage_is_an_error_not_an_empty_answer(
     write(tmp_path, books)
     damaged = [path for path in sorted(tmp_path.iterdir()) if path.suffix == suffix]
     assert damaged
+    (tmp_path / ARRAYS).unlink()
     for path in damaged:
         path.write_bytes(b"\0" * 10)
     with pytest.raises(IndexDamagedError, match="can't be opened"):

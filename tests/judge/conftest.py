@@ -12,7 +12,7 @@ from searchqa.engines.base import Searcher
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
 from searchqa.model import Document
 from tests.judge.whoosh_judge import Judge
-from tests.support.documents import documents_by_book
+from tests.support.documents import documents_by_book, half
 
 SHAPES = ("one segment", "many segments", "after deletions")
 
@@ -36,7 +36,7 @@ def build(folder: Path, books: dict[str, tuple[Document, ...]], shape: str) -> N
         # in each segment, too few for the segment to be written again.
         cut = shape == "after deletions"
         part = names[at::3]
-        _write(folder, {n: books[n][::2] if cut and n == part[0] else books[n] for n in part})
+        _write(folder, {n: half(books[n]) if cut and n == part[0] else books[n] for n in part})
     if shape == "after deletions":
         replaced = {names[at]: books[names[at]] for at in range(3)}
         _write(folder, replaced, remove=tuple(replaced))

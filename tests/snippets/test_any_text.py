@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchqa.analysis import analyze
-from searchqa.snippets import lead, snippets
+from searchqa.snippets import find_marks, lead, snippets
 
 PIECES = st.sampled_from(
     [
@@ -39,7 +39,9 @@ def test_snippets_are_sound(
     cuts: list[int],
     width: int,
 ) -> None:
-    found = snippets(text, terms, frozenset(), phrases, _code(text, cuts), width=width)
+    found = snippets(
+        text, find_marks(text, terms, frozenset(), phrases), _code(text, cuts), width=width
+    )
     assert len(found) <= 3
     flat = " ".join(text.split())
     reached = 0
@@ -65,7 +67,7 @@ def test_snippets_are_sound(
 @given(TEXTS, TERMS)
 def test_a_text_with_a_term_has_a_snippet(text: str, terms: frozenset[str]) -> None:
     held = bool(terms & set(analyze(text).terms))
-    assert bool(snippets(text, terms, frozenset(), ())) == held
+    assert bool(snippets(text, find_marks(text, terms, frozenset(), ()))) == held
 
 
 @settings(deadline=None)
@@ -82,5 +84,8 @@ def test_lead_is_a_beginning(text: str, width: int) -> None:
 def test_a_long_message_full_of_finds_is_cut_quickly() -> None:
     text = "We version data. " * 3000
     begun = time.perf_counter()
-    assert snippets(text, frozenset({"version", "data"}), frozenset(), (("version", "data"),))
+    assert snippets(
+        text,
+        find_marks(text, frozenset({"version", "data"}), frozenset(), (("version", "data"),)),
+    )
     assert time.perf_counter() - begun < 2

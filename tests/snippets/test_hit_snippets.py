@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from searchqa.model import Document, Span
-from searchqa.snippets import hit_snippets
+from searchqa.results import Mark, Snippet
+from searchqa.snippets import find_marks, hit_snippets
 
 NONE: frozenset[str] = frozenset()
 
@@ -35,14 +36,21 @@ def message(text: str, question: str, spans: tuple[Span, ...] = ()) -> Document:
     )
 
 
+def shown(document: Document, terms: frozenset[str]) -> tuple[Snippet, ...]:
+    def marks(text: str) -> list[Mark]:
+        return find_marks(text, terms, NONE, ())
+
+    return hit_snippets(document, marks(document.text), lambda: marks(document.question))
+
+
 def test_a_find_in_the_message_is_shown_alone() -> None:
-    found = hit_snippets(message("Use a lake.", "Which lake?"), frozenset({"lake"}), NONE, ())
+    found = shown(message("Use a lake.", "Which lake?"), frozenset({"lake"}))
     assert [(s.field, s.text, s.ranges) for s in found] == [("text", "Use a lake.", ((6, 10),))]
 
 
 def test_a_find_in_the_question_shows_it_and_the_beginning_of_the_message() -> None:
     document = message("It depends. " * 30, "Which lake?")
-    asked, beginning = hit_snippets(document, frozenset({"lake"}), NONE, ())
+    asked, beginning = shown(document, frozenset({"lake"}))
     assert (asked.field, asked.text, asked.ranges) == ("question", "Which lake?", ((6, 10),))
     assert beginning.field == "text"
     assert beginning.text.startswith("It depends. It depends.")
@@ -52,20 +60,20 @@ def test_a_find_in_the_question_shows_it_and_the_beginning_of_the_message() -> N
 def test_browsing_and_a_find_in_the_title_show_the_beginning() -> None:
     document = message("It depends.", "Which lake?")
     for terms in (NONE, frozenset({"tide"})):
-        (beginning,) = hit_snippets(document, terms, NONE, ())
+        (beginning,) = shown(document, terms)
         assert (beginning.field, beginning.text, beginning.ranges) == ("text", "It depends.", ())
 
 
 def test_an_empty_message_shows_its_question_or_nothing() -> None:
     document = message("", "Which lake?")
-    (asked,) = hit_snippets(document, frozenset({"lake"}), NONE, ())
+    (asked,) = shown(document, frozenset({"lake"}))
     assert asked.field == "question"
-    assert hit_snippets(document, NONE, NONE, ()) == ()
+    assert shown(document, NONE) == ()
 
 
 def test_code_of_the_message_is_left_whole() -> None:
     code = "select lake from tables where depth > 3"
     before = "letters " * 18
     document = message(before + code + " letters" * 20, "", (Span(144, 144 + len(code), "code"),))
-    (found, *_) = hit_snippets(document, frozenset({"lake"}), NONE, ())
+    (found, *_) = shown(document, frozenset({"lake"}))
     assert code in found.text

@@ -8,7 +8,7 @@ import pytest
 
 from searchqa.analysis import analyze, main_tokens
 from searchqa.results import Snippet
-from searchqa.snippets import lead, snippets
+from searchqa.snippets import find_marks, lead, snippets
 
 FILLER = "Nothing of interest stands here, only a long row of quiet letters. "
 
@@ -38,14 +38,18 @@ def find(
 ) -> list[str]:
     found = snippets(
         text,
-        frozenset(typed(query)),
-        words,
-        tuple(typed(phrase) for phrase in phrases),
+        find_marks(
+            text, frozenset(typed(query)), words, tuple(typed(phrase) for phrase in phrases)
+        ),
         code,
         fragments=fragments,
         width=width,
     )
     return [show(snippet) for snippet in found]
+
+
+def found(text: str, phrases: tuple[tuple[str, ...], ...]) -> tuple[Snippet, ...]:
+    return snippets(text, find_marks(text, frozenset(), frozenset(), phrases))
 
 
 def test_a_short_text_is_shown_whole_with_each_find_marked() -> None:
@@ -89,11 +93,9 @@ def test_phrases_are_marked_only_as_phrases() -> None:
 
 def test_a_phrase_may_hold_a_name_and_stop_words() -> None:
     assert find("we run node.js and Rust", "", "run node.js and") == ["we [run node.js and] Rust"]
-    assert snippets("use node.js", frozenset(), frozenset(), (("node", "js"),))[0].ranges == (
-        (4, 11),
-    )
+    assert found("use node.js", (("node", "js"),))[0].ranges == ((4, 11),)
     name = (("node.js", "and", "rust"),)
-    assert snippets("node.js and Rust", frozenset(), frozenset(), name)[0].ranges == ((0, 16),)
+    assert found("node.js and Rust", name)[0].ranges == ((0, 16),)
 
 
 def test_words_of_a_prefix_are_found_unstemmed() -> None:

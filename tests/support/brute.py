@@ -10,6 +10,7 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from searchqa.engines.base import Answer, Match, Statistics
@@ -18,6 +19,7 @@ from searchqa.model import Document
 from searchqa.query.request import Request
 from searchqa.results import Bucket, ScorePart
 from searchqa.schema import ANSWER_PRIOR, PAIR_BOOST, FacetName
+from searchqa.snippets import find_marks
 from searchqa.text.distance import allowed_distance, edit_distance
 from searchqa.text.fold import fold
 from tests.support.brute_filters import passes, values_of
@@ -50,17 +52,26 @@ class BruteSearcher:
         ordered = self._ordered(passing, run.scores, request)
         counts = Counter(d.thread for d in passing)
         grouped = request.group == "thread"
+        marks = partial(find_marks, terms=bound.terms, words=frozenset(run.words))
+        marks = partial(marks, phrases=[phrase.terms for phrase in bound.phrases])
         page = ordered[request.offset : request.offset + request.limit]
         return Answer(
             total=len(ordered),
             messages=len(passing),
             matches=tuple(
-                Match(d, run.scores[d.id], counts[d.thread] - 1 if grouped else 0) for d in page
+                Match(
+                    d,
+                    run.scores[d.id],
+                    counts[d.thread] - 1 if grouped else 0,
+                    marks(d.text),
+                    partial(marks, d.question),
+                )
+                for d in page
             ),
             facets={f: self._buckets(f, run.scores, request) for f in request.facets},
             terms=bound.terms,
             words=frozenset(run.words),
-            phrases=bound.phrases,
+            phrases=tuple(phrase.terms for phrase in bound.phrases),
             notices=(*bound.notices, *run.notices),
         )
 

@@ -38,3 +38,9 @@ def documents_by_book(folder: Path = SAMPLE) -> dict[str, tuple[Document, ...]]:
         flattened = flatten(transcript, person)
         out[flattened.book.id] = flattened.documents
     return out
+
+
+def half(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Return every other thread of a book."""
+    threads = sorted({document.thread for document in documents})[::2]
+    return tuple(document for document in documents if document.thread in threads)

@@ -13,8 +13,14 @@ from __future__ import annotations
 from math import log
 from typing import Final
 
+from searchqa.schema import ANSWER_PRIOR, KINDS
+
 B: Final = 0.75
 K1: Final = 1.2
+
+
+# What a message is worth more by its kind, in the order of schema.KINDS.
+PRIORS: Final = tuple(ANSWER_PRIOR if kind == "answer" else 1.0 for kind in KINDS)
 
 
 def idf(documents: int, frequency: int) -> float:
@@ -22,6 +28,6 @@ def idf(documents: int, frequency: int) -> float:
     return log(documents / (frequency + 1)) + 1 if documents else 0.0
 
 
-def norms(lengths_by_byte: list[int], average: float) -> list[float]:
-    """Return ``K1 * (1 - B + B * length / average)`` for each length byte."""
-    return [K1 * (1 - B + B * length / (average or 1)) for length in lengths_by_byte]
+def weight(documents: int, frequency: int) -> float:
+    """Return all of a term's score that doesn't depend on the document."""
+    return idf(documents, frequency) * (K1 + 1)

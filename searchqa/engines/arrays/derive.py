@@ -5,11 +5,10 @@ In: joined columns. Out: derived columns. Never: reads a file.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
-
-import json
 
 import numpy as np
 

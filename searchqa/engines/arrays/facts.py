@@ -5,6 +5,7 @@ In: arrays, strings. Out: strings of a table, joined tables. Never: writes a fil
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -40,7 +41,7 @@ def strings_of(facts: Facts, name: str) -> list[bytes]:
     """Return the strings of a table, encoded."""
     data = facts[f"{name}.bytes"].tobytes()
     offsets = facts[f"{name}.offset"].tolist()
-    return [data[begin:end] for begin, end in zip(offsets, offsets[1:], strict=False)]
+    return [data[begin:end] for begin, end in pairwise(offsets)]
 
 
 def packed(name: str, strings: Sequence[bytes]) -> dict[str, Array]:
@@ -63,11 +64,8 @@ def joined_tables(tables: Sequence[list[bytes]]) -> tuple[list[bytes], list[Arra
     """Return the strings of all sorted tables, sorted, and each table's new ordinals."""
     known = set(tables[0])
     new = {string for table in tables[1:] for string in table if string not in known}
-    if not new:
-        joined = tables[0]
-    else:
-        # Two sorted runs: the sort finds them and only merges.
-        joined = sorted([*tables[0], *sorted(new)])
+    # Two sorted runs: the sort finds them and only merges.
+    joined = sorted([*tables[0], *sorted(new)]) if new else tables[0]
     place = {string: ordinal for ordinal, string in enumerate(joined)}
     maps = [np.fromiter(map(place.__getitem__, table), np.int64, len(table)) for table in tables]
     return joined, maps

@@ -81,7 +81,9 @@ class ArrayFile:
             raise ArraysError(f"it lacks the array {name}")
         type_, count, offset = self._arrays[name]
         begin = self._begin + offset
-        return self._bytes[begin : begin + count * _SIZES[type_]].cast(type_)
+        data: Any = self._bytes[begin : begin + count * _SIZES[type_]]
+        view: memoryview[Any] = data.cast(type_)
+        return view
 
     def _check(self) -> None:
         for name, column in COLUMNS.items():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from searchqa.engines.arrays.bm25 import K1, B
+from searchqa.engines.arrays.bm25 import K1, PRIORS, B
 from searchqa.engines.arrays.lengths import lossy
 from searchqa.schema import BODY_BOOST, QUESTION_BOOST
 
@@ -24,22 +24,29 @@ if TYPE_CHECKING:
     from searchqa.engines.arrays.facts import Array
 
 
-class Lengths(NamedTuple):
-    """For each document ``K1 * (1 - B + B * length / average)``, body and question."""
+class Norms(NamedTuple):
+    """What the scores of a document's terms depend on beside their frequencies.
+
+    ``K1 * (1 - B + B * length / average)`` of body and question, and what a
+    message of its kind is worth more.
+    """
 
     body: Array
     question: Array
+    prior: Array
 
 
-def norms(columns: Mapping[str, Array], threads: Array) -> Lengths:
+def norms(columns: Mapping[str, Array], threads: Array) -> Norms:
     """Return the documents' norms.
 
     Args:
         columns: Joined facts of documents and threads.
         threads: Each document's thread.
     """
-    return Lengths(
-        _norms(lossy(columns["document.length"])), _norms(lossy(columns["thread.length"])[threads])
+    return Norms(
+        _norms(lossy(columns["document.length"])),
+        _norms(lossy(columns["thread.length"])[threads]),
+        np.array(PRIORS)[columns["document.kind"]],
     )
 
 
@@ -49,7 +56,7 @@ def _norms(lengths: Array) -> Array:
 
 
 def term_impacts(
-    norm: Lengths, owners: Array, columns: Mapping[str, Array], held: Array
+    norm: Norms, owners: Array, columns: Mapping[str, Array], held: Array
 ) -> tuple[Array, Array]:
     """Return the impacts of some terms' postings, and how many questions hold each term.
 
@@ -63,21 +70,23 @@ def term_impacts(
     questions = np.bincount(owners[asked > 0], minlength=len(held))
     body = _bm25(columns["frequency"], norm.body[documents], _weights(norm, held)[owners])
     question = _bm25(asked, norm.question[documents], _weights(norm, questions)[owners])
-    score = BODY_BOOST * body + QUESTION_BOOST * question
+    score = (BODY_BOOST * body + QUESTION_BOOST * question) * norm.prior[documents]
     return score.astype(np.float32), questions.astype(np.int32)
 
 
-def word_impacts(norm: Lengths, owners: Array, columns: Mapping[str, Array], held: Array) -> Array:
+def word_impacts(norm: Norms, owners: Array, columns: Mapping[str, Array], held: Array) -> Array:
     """Return the impacts of some words' postings; see ``term_impacts``."""
-    body = _bm25(columns["frequency"], norm.body[columns["document"]], _weights(norm, held)[owners])
-    return (BODY_BOOST * body).astype(np.float32)
+    documents = columns["document"]
+    body = _bm25(columns["frequency"], norm.body[documents], _weights(norm, held)[owners])
+    return (BODY_BOOST * body * norm.prior[documents]).astype(np.float32)
 
 
-def _weights(norm: Lengths, held: Array) -> Array:
+def _weights(norm: Norms, held: Array) -> Array:
     """Return ``idf * (K1 + 1)`` of terms that so many documents hold."""
     idf = np.log(len(norm.body) / (held + 1.0)) + 1
     return idf * (K1 + 1)
 
 
 def _bm25(frequencies: Array, norms_: Array, weights: Array) -> Array:
-    return weights * frequencies / (frequencies + norms_)
+    out: Array = weights * frequencies / (frequencies + norms_)
+    return out

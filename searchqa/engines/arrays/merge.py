@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from searchqa.engines.arrays.blocks import Joined
     from searchqa.engines.arrays.facts import Array, Part
-    from searchqa.engines.arrays.impacts import Lengths
+    from searchqa.engines.arrays.impacts import Norms
     from searchqa.engines.arrays.lists import Piece
 
 _LISTS = {
@@ -118,7 +118,7 @@ def _write_texts(maker: ArrayFileMaker, parts: Sequence[Part], joined: Joined) -
         at += len(data)
 
 
-def _write_lists(maker: ArrayFileMaker, vocabulary: _Vocabulary, norm: Lengths) -> None:
+def _write_lists(maker: ArrayFileMaker, vocabulary: _Vocabulary, norm: Norms) -> None:
     for name, lists in vocabulary.lists.items():
         for piece in lists.pieces():
             for column, values in piece.columns.items():
@@ -127,7 +127,7 @@ def _write_lists(maker: ArrayFileMaker, vocabulary: _Vocabulary, norm: Lengths) 
 
 
 def _write_impacts(
-    maker: ArrayFileMaker, name: str, piece: Piece, held: Array, norm: Lengths
+    maker: ArrayFileMaker, name: str, piece: Piece, held: Array, norm: Norms
 ) -> None:
     owners = piece.terms - piece.first
     if name == "posting":

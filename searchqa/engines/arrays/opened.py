@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchqa.engines.arrays.file import ArrayFile
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
-from searchqa.engines.arrays.tables import records, table
+from searchqa.engines.arrays.tables import Kept, records, table
 from searchqa.model import Document, Span
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from searchqa.model import Kind, Role
-
-# Books, threads and terms that are kept ready: what is asked for is asked for again.
-_KEPT = 4_096
 
 
 class BookFacts(NamedTuple):
@@ -76,12 +71,22 @@ class Arrays:
         self._spelling_of = view("document.spelling")
         self._thread_bounds, self._book_bounds = view("thread.document"), view("book.thread")
         self._book_start, self._book_end = view("book.start"), view("book.end")
-        # Per index, so that nothing outlives it; functools keeps them safe for threads.
-        self.book: Callable[[int], BookFacts] = lru_cache(_KEPT)(self._book)
-        self.thread: Callable[[int], ThreadFacts] = lru_cache(_KEPT)(self._thread)
-        self.term: Callable[[str], int] = lru_cache(_KEPT)(self.terms.find)
-        self.word: Callable[[str], int] = lru_cache(_KEPT)(self.words.find)
-        self.key_of: Callable[[int], str] = lru_cache(_KEPT)(self.spellings.__getitem__)
+        self._books: Kept[int, BookFacts] = Kept()
+        self._threads: Kept[int, ThreadFacts] = Kept()
+        self._terms: Kept[str, int] = Kept()
+        self._keys: Kept[int, str] = Kept()
+
+    def term(self, term: str) -> int:
+        """Return a term's ordinal, -1 when nobody says it."""
+        return self._terms.get(term, self.terms.find)
+
+    def book(self, book: int) -> BookFacts:
+        """Return a book by its ordinal."""
+        return self._books.get(book, self._book)
+
+    def thread(self, thread: int) -> ThreadFacts:
+        """Return a thread by its ordinal."""
+        return self._threads.get(thread, self._thread)
 
     def document(self, number: int) -> Document:
         """Return a whole document."""
@@ -89,8 +94,8 @@ class Arrays:
         thread = self.thread(self._thread_of[number])
         book = thread.book
         position = self._positions[number]
-        role: Role = ROLES[self._roles[number]]  # type: ignore[assignment]
-        kind: Kind = KINDS[self._kinds[number]]  # type: ignore[assignment]
+        role: Role = ROLES[self._roles[number]]
+        kind: Kind = KINDS[self._kinds[number]]
         return Document(
             f"{thread.id}.{position}",
             thread.id,
@@ -101,7 +106,7 @@ class Arrays:
             kind,
             role,
             participant,
-            self.key_of(self._spelling_of[number]),
+            self._keys.get(self._spelling_of[number], self.spellings.__getitem__),
             text,
             tuple([Span(*span) for span in spans]) if spans else (),
             tuple(links),
@@ -153,4 +158,3 @@ class Arrays:
         book = self.book(self._book_of[self._thread_bounds[thread]])
         id_ = f"{book.id}/{self.thread_names[thread]}"
         return ThreadFacts(id_, number, size, question, asker, book)
-

@@ -1,35 +1,46 @@
-"""The embedded engine: Whoosh on disk, our own execution over it.
+"""The embedded engine: Whoosh on disk, mapped arrays to answer from.
 
 In: folders. Out: writers and searchers. Never: knows generations or sources.
 """
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searchqa.engines.whoosh_engine.schema import fingerprint
-from searchqa.engines.whoosh_engine.searcher import WhooshSearcher
+from searchqa.engines.arrays.file import ArraysError
+from searchqa.engines.arrays.kernels.choose import choose
+from searchqa.engines.arrays.opened import Arrays
+from searchqa.engines.arrays.searcher import ArraySearcher
+from searchqa.engines.whoosh_engine.damage import damaged
+from searchqa.engines.whoosh_engine.form import ARRAYS, fingerprint
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from searchqa.engines.arrays.kernels.choose import Wish
     from searchqa.engines.base import Searcher, Writer
 
 
 class WhooshEngine:
-    """The ``Engine`` that needs nothing but files."""
+    """The ``Engine`` that needs nothing but files.
+
+    Args:
+        kernel: How its searchers work: ``once`` for a process that asks one
+            question, ``numpy`` or ``plain`` to have one kernel by name.
+    """
 
     name = "whoosh"
 
-    def __init__(self) -> None:
+    def __init__(self, kernel: Wish = "often") -> None:
         self.fingerprint = fingerprint()
+        self._kernel: Wish = kernel
 
     def writer(self, folder: Path) -> Writer:
         """Write in ``folder``, which is empty or holds what was written before."""
-        # Kept off the way to a first answer: a query never writes.
-        from searchqa.engines.whoosh_engine.writer import WhooshWriter
+        # Whoosh and numpy are kept off the way to a first answer: a query never writes.
+        from searchqa.engines.whoosh_engine.both import EngineWriter
 
-        return WhooshWriter(folder)
+        return EngineWriter(folder)
 
     def open(self, folder: Path) -> Searcher:
         """Open what was committed in ``folder``.
@@ -37,4 +48,28 @@ class WhooshEngine:
         Raises:
             IndexDamagedError: The files can't be opened.
         """
-        return WhooshSearcher(folder)
+        try:
+            arrays = Arrays(folder / ARRAYS)
+        except (ArraysError, OSError):
+            arrays = _rebuilt(folder)
+        segments = sum(1 for _ in folder.glob("*.seg"))
+        return ArraySearcher(arrays, choose(arrays, self._kernel), segments)
+
+
+def _rebuilt(folder: Path) -> Arrays:
+    """Return the arrays that a folder lacks, made anew for this process alone.
+
+    The folder may be published or read-only: nothing is written into it.
+    """
+    # As above: only where arrays are missing.
+    from searchqa.engines.whoosh_engine.rebuild import rebuild
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="searchqa-", ignore_cleanup_errors=True) as aside:
+            path = Path(aside) / ARRAYS
+            rebuild(folder, path)
+            # The mapping outlives the file's name.
+            return Arrays(path)
+    except Exception as error:
+        # Whoosh unpickles what it finds: damaged bytes raise almost anything.
+        raise damaged(error) from error
