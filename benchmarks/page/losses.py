@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.page.figures import ALL, best_way
+from benchmarks.page.wording import at_once
 from benchmarks.peers.registry import OURS, PEERS
 
 if TYPE_CHECKING:
@@ -84,5 +85,5 @@ def _running(figures: Figures, size: int) -> Iterator[Loss]:
             for count, rate in by.items():
                 ours_rate = rates.get(OURS, {}).get(kind, {}).get(count)
                 if ours_rate:
-                    what = f"answers a second, {count} {kind}"
+                    what = f"answers a second, {at_once(count, kind)}"
                     yield Loss(what, peer.label, size, ours_rate / rate)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.page.figures import best_way
 from benchmarks.page.svg import Series, bars, lines
+from benchmarks.page.wording import at_once
 from benchmarks.peers.registry import PEERS
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 _MODES: tuple[tuple[Mode, str], ...] = (("plain", "no facets"), ("facets", "three facets"))
 
 
-_ONE = {"threads": "thread", "processes": "process"}
-
-
 def plots(figures: Figures, sizes: Sequence[int], all_sizes: Sequence[int]) -> dict[str, str]:
     """Return each plot that there are figures for; ``all_sizes`` has Whoosh's own too."""
     out = {}
@@ -33,10 +31,13 @@ def plots(figures: Figures, sizes: Sequence[int], all_sizes: Sequence[int]) -> d
         if series:
             title = f"A question with ten hits, {says}"
             out[f"latency-{mode}.svg"] = lines(title, "messages", "median ms", series)
-    if figures.engines(max(sizes), "facets"):
-        out["facets.svg"] = _facets(figures, max(sizes))
-    if figures.throughput(max(sizes)):
-        out["throughput.svg"] = _throughput(figures, max(sizes))
+    # Of bars there is room for one size: the largest that was measured.
+    with_facets = [size for size in sizes if figures.engines(size, "facets")]
+    if with_facets:
+        out["facets.svg"] = _facets(figures, max(with_facets))
+    with_rates = [size for size in sizes if figures.throughput(size)]
+    if with_rates:
+        out["throughput.svg"] = _throughput(figures, max(with_rates))
     series = [_writing(figures, all_sizes, name) for name in PEERS]
     series = [one for one in series if one.points]
     if series:
@@ -67,7 +68,7 @@ def _facets(figures: Figures, size: int) -> str:
 def _throughput(figures: Figures, size: int) -> str:
     found = figures.throughput(size)
     columns = [(kind, count) for kind, by in next(iter(found.values())).items() for count in by]
-    labels = [f"{count} {_ONE[kind] if count == '1' else kind}" for kind, count in columns]
+    labels = [at_once(count, kind) for kind, count in columns]
     series = [
         Series(
             PEERS[name].label,

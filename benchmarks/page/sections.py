@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.page.figures import ALL
-from benchmarks.page.wording import megabytes, milliseconds, number, table
+from benchmarks.page.wording import at_once, megabytes, milliseconds, number, table
 from benchmarks.peers.registry import OURS, PEERS
 from benchmarks.queries import KINDS, QUERIES
 
@@ -122,7 +122,7 @@ def throughput(figures: Figures, sizes: Sequence[int]) -> str:
     for size in sizes:
         for name, by in figures.throughput(size).items():
             columns = [(kind, count) for kind, counts in by.items() for count in counts]
-            head[2:] = [f"{count} {kind}" for kind, count in columns]
+            head[2:] = [at_once(count, kind) for kind, count in columns]
             cells = [number(by[kind][count]) for kind, count in columns]
             rows.append([PEERS[name].label, f"{size:,}", *cells])
     return table(head, rows) if rows else ""

@@ -5,10 +5,12 @@ In: numbers, rows. Out: Markdown. Never: knows what they mean.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_ONE: Final = {"threads": "thread", "processes": "process"}
 
 
 def number(value: float) -> str:
@@ -28,6 +30,11 @@ def milliseconds(seconds: float) -> str:
 def megabytes(size: float) -> str:
     """Return bytes in megabytes."""
     return f"{number(size / 1_000_000)} MB"
+
+
+def at_once(count: str, kind: str) -> str:
+    """Return ``2 threads``, ``1 process`` and the like."""
+    return f"{count} {_ONE[kind] if count == '1' else kind}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
