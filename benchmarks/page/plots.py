@@ -72,7 +72,7 @@ def _throughput(figures: Figures, size: int) -> str:
     series = [
         Series(
             PEERS[name].label,
-            tuple((n, by[kind].get(count)) for n, (kind, count) in enumerate(columns)),
+            tuple((n, by.get(kind, {}).get(count)) for n, (kind, count) in enumerate(columns)),
         )
         for name, by in found.items()
     ]

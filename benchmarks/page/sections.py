@@ -118,13 +118,21 @@ def writing(figures: Figures, sizes: Sequence[int]) -> str:
 
 def throughput(figures: Figures, sizes: Sequence[int]) -> str:
     """Return answers a second."""
-    rows, head = [], ["answers a second", "messages"]
-    for size in sizes:
-        for name, by in figures.throughput(size).items():
-            columns = [(kind, count) for kind, counts in by.items() for count in counts]
-            head[2:] = [at_once(count, kind) for kind, count in columns]
-            cells = [number(by[kind][count]) for kind, count in columns]
-            rows.append([PEERS[name].label, f"{size:,}", *cells])
+    found = {size: figures.throughput(size) for size in sizes}
+    # Ours is asked in each way; a peer, in the short form, not in all.
+    columns = dict.fromkeys(
+        (kind, count)
+        for engines in found.values()
+        for by in engines.values()
+        for kind, counts in by.items()
+        for count in counts
+    )
+    rows = [
+        [PEERS[name].label, f"{size:,}", *(_rate(by.get(k, {}).get(n)) for k, n in columns)]
+        for size, engines in found.items()
+        for name, by in engines.items()
+    ]
+    head = ["answers a second", "messages", *(at_once(count, kind) for kind, count in columns)]
     return table(head, rows) if rows else ""
 
 
@@ -193,6 +201,10 @@ def _named(match: str) -> str:
 def _fine(ratio: float) -> str:
     """Return a ratio; one below 1 never looks like 1."""
     return f"{ratio:.3f}" if 0.995 <= ratio < 1 else number(ratio)
+
+
+def _rate(rate: float | None) -> str:
+    return "–" if rate is None else number(rate)
 
 
 def _ms(seconds: float) -> str:
