@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchqa.model import Book, Document, Kind, Role
 from searchqa.schema import Grouping, Sort
@@ -16,16 +16,16 @@ from searchqa.schema import Grouping, Sort
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# What was found at a place: a term, a word, or the terms of a phrase.
-Key: TypeAlias = "str | tuple[str, ...]"
-
-
 class Mark(NamedTuple):
-    """A found range of code points in a text; ``keys`` are what was found there."""
+    """A found range of code points in a text.
+
+    ``keys`` has a bit for each thing of the query that was found there: terms,
+    words and phrases, numbered as whoever found them likes.
+    """
 
     start: int
     end: int
-    keys: frozenset[Key]
+    keys: int
 
 
 @dataclass(frozen=True, slots=True)

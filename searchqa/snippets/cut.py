@@ -7,7 +7,7 @@ Never: cuts inside a word, inside a mark, or inside code that fits.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,32 +15,44 @@ if TYPE_CHECKING:
 
 # A sentence begins behind a full stop and space, unless small letters go on ("e.g. this") or a
 # number stands before ("2. Which ..."), and on each new line: lists and code have no full stops.
+# One set of letters comes first, so that the engine can skip to them.
 _SENTENCE: Final = re.compile(
-    r"(?<!\s\d)(?<!\s\d\d)(?<!^\d)[.!?…][\"'”’)\]]*\s+(?=[^\sa-z])|\s*\n\s*"
+    r"[.!?…\n](?:(?<=\n)\s*"
+    r"|(?<!\n)(?<!\s\d.)(?<!\s\d\d.)(?<!^\d.)[\"'”’)\]]*\s+(?=[^\sa-z]))"
 )
-_UNEVEN: Final = re.compile(r"\s{2,}|[^\S ]")
 _SPACES: Final = re.compile(r"\s+")
 # A sentence's end is worth an earlier stop only if it leaves most of the width used.
 _FULL_ENOUGH: Final = 0.6
 
 
 class Cutter:
-    """Cuts one text; ``whole`` are spans in order, disjoint, never cut in their middle."""
+    """Cuts one text.
 
-    def __init__(self, text: str, whole: Sequence[tuple[int, int]], width: int) -> None:
+    Args:
+        text: The text.
+        whole: Spans in order, disjoint, never cut in their middle.
+        width: Code points a fragment aims at.
+        first: Where the first core begins.
+        last: Where the last one ends.
+    """
+
+    def __init__(
+        self, text: str, whole: Sequence[tuple[int, int]], width: int, first: int, last: int
+    ) -> None:
         self._text = text
         self._whole = whole
         self._begins = [start for start, _ in whole]
         self._width = width
+        # The break before a sentence may begin a little before it.
+        breaks = _SENTENCE.finditer(text, max(0, first - width - 8), last + width + 8)
+        self._sentences = [0, *[match.end() for match in breaks]]
 
     def around(self, core: tuple[int, int], low: int, high: int) -> tuple[int, int]:
         """Return the bounds of a fragment that shows ``core``, inside ``low``..``high``."""
         first, last = core
-        sentences = self._sentence_starts(max(low, last - self._width), first + 1)
-        if sentences:
-            # The nearest one, so that what was found stands at the front.
-            start = sentences[-1]
-        else:
+        # The nearest sentence, so that what was found stands at the front.
+        start = self._last_sentence(max(low, last - self._width), first + 1)
+        if start < 0:
             context = max(0, (self._width - (last - first)) // 2)
             start = self._word_start(max(low, first - context), low, first)
         end = self.end_after(last, start, high)
@@ -55,39 +67,42 @@ class Cutter:
             return last
         if limit == len(self._text):
             return self._stripped(limit, last)
-        enough = max(last, start + int(self._width * _FULL_ENOUGH))
-        ends = [
-            self._stripped(place, last)
-            for place in self._sentence_starts(enough, limit + 1)
-            if place > last
-        ]
-        end = ends[-1] if ends else self._word_end(limit, last)
+        enough = max(last + 1, start + int(self._width * _FULL_ENOUGH))
+        sentence = self._last_sentence(enough, limit + 1)
+        end = self._stripped(sentence, last) if sentence > last else self._word_end(limit, last)
         return max(last, end)
 
     def _further_left(self, start: int, end: int, low: int, high: int) -> int:
         """Use room that is left at a text's end for the sentences before."""
         room = max(low, end - self._width)
-        earlier = self._sentence_starts(room, start)
-        if earlier:
-            return earlier[0]
+        earlier = self._first_sentence(room, start)
+        if earlier >= 0:
+            return earlier
         if start > low and end >= min(high, len(self._text.rstrip())):
-            at_sentence = start in self._sentence_starts(start, start + 1)
+            at_sentence = self._first_sentence(start, start + 1) >= 0
             return start if at_sentence else self._word_start(room, low, start)
         return start
 
-    def _sentence_starts(self, low: int, high: int) -> list[int]:
-        """Return where sentences begin in ``low <= place < high``, none inside a whole span."""
-        out = [0] if low <= 0 < high else []
-        # The break before a sentence may begin a little before ``low``.
-        for match in _SENTENCE.finditer(
-            self._text, max(0, low - 8), min(high + 8, len(self._text))
-        ):
-            place = match.end()
-            if low <= place < high and place > 0 and not self._inside(place):
-                out.append(place)
-        return out
+    def _first_sentence(self, low: int, high: int) -> int:
+        """Return where the first sentence of ``low <= place < high`` begins, else -1."""
+        sentences = self._sentences
+        for index in range(bisect_left(sentences, low), bisect_left(sentences, high)):
+            if self._inside(sentences[index]) is None:
+                return sentences[index]
+        return -1
+
+    def _last_sentence(self, low: int, high: int) -> int:
+        """Return where the last sentence of ``low <= place < high`` begins, else -1."""
+        sentences = self._sentences
+        index = bisect_left(sentences, high) - 1
+        while index >= 0 and sentences[index] >= low:
+            if self._inside(sentences[index]) is None:
+                return sentences[index]
+            index -= 1
+        return -1
 
     def _inside(self, place: int) -> tuple[int, int] | None:
+        """Return the span in whose middle a place is; no sentence begins there."""
         index = bisect_right(self._begins, place) - 1
         if index >= 0:
             start, end = self._whole[index]
@@ -131,22 +146,24 @@ class Cutter:
 def one_line(
     text: str, ranges: Sequence[tuple[int, int]]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Collapse white space to single spaces and move the ranges along."""
-    if _UNEVEN.search(text) is None:
-        return text, tuple(ranges)
-    pieces: list[str] = []
+    """Collapse white space to single spaces and move the ranges along.
+
+    Args:
+        text: Without white space at its ends.
+        ranges: In order.
+    """
+    line = " ".join(text.split())
+    if len(line) == len(text):
+        return line, tuple(ranges)
     # What was removed before each place where something was, in order.
     places: list[int] = [0]
     removed: list[int] = [0]
-    reached = 0
     for match in _SPACES.finditer(text):
-        pieces += [text[reached : match.start()], " "]
-        reached = match.end()
-        places.append(reached)
-        removed.append(removed[-1] + len(match.group()) - 1)
-    pieces.append(text[reached:])
+        if match.end() - match.start() > 1:
+            places.append(match.end())
+            removed.append(removed[-1] + match.end() - match.start() - 1)
 
     def moved(place: int) -> int:
         return place - removed[bisect_right(places, place) - 1]
 
-    return "".join(pieces), tuple((moved(start), moved(end)) for start, end in ranges)
+    return line, tuple([(moved(start), moved(end)) for start, end in ranges])

@@ -45,33 +45,39 @@ def snippets(
         width: Code points a fragment aims at; more only for one long find.
         field: What the snippets say they are of.
     """
+    marks = found
     longest = width * _LONGEST_MARK
-    marks = [mark for mark in found if mark.end - mark.start <= longest]
+    if found and max(map(_length, found)) > longest:
+        marks = [mark for mark in found if _length(mark) <= longest]
     if not marks:
         return ()
-    begin, finish = _extent(text)
+    extent = begin, finish = _extent(text, 0, len(text))
     if finish - begin <= width:
-        return (_snippet(text, (begin, finish), marks, field),)
+        return (_snippet(text, extent, extent, marks, field),)
     whole = _unbreakable(marks, code, width)
-    cutter = Cutter(text, whole, width)
-    cores = [_grown(core, whole) for core in choose_cores(marks, fragments, width)]
+    cores = choose_cores(marks, fragments, width)
+    if code:
+        cores = [_grown(core, whole) for core in cores]
+    cutter = Cutter(text, whole, width, cores[0][0], cores[-1][1])
     bounds: list[tuple[int, int]] = []
     for number, core in enumerate(cores):
         low = bounds[-1][1] if bounds else begin
         high = cores[number + 1][0] if number + 1 < len(cores) else finish
         bounds.append(cutter.around(core, low, high))
-    return tuple(_snippet(text, bound, marks, field) for bound in _joined(text, bounds))
+    if len(bounds) > 1:
+        bounds = _joined(text, bounds)
+    return tuple([_snippet(text, bound, extent, marks, field) for bound in bounds])
 
 
 def lead(text: str, width: int = WIDTH, code: Sequence[tuple[int, int]] = ()) -> Snippet:
     """Return the beginning of a text, cut at a sentence's or word's end."""
-    begin, finish = _extent(text)
+    extent = begin, finish = _extent(text, 0, len(text))
     if finish - begin <= width:
-        return _snippet(text, (begin, finish), (), "text")
-    cutter = Cutter(text, _unbreakable((), code, width), width)
+        return _snippet(text, extent, extent, (), "text")
+    cutter = Cutter(text, _unbreakable((), code, width), width, begin, begin)
     end = cutter.end_after(begin, begin, finish)
     # A text without any space within the width is cut where the width ends.
-    return _snippet(text, (begin, end if end > begin else begin + width), (), "text")
+    return _snippet(text, (begin, end if end > begin else begin + width), extent, (), "text")
 
 
 def hit_snippets(
@@ -97,17 +103,25 @@ def hit_snippets(
     return (*question, beginning) if beginning.text else question
 
 
-def _extent(text: str, start: int = 0, end: int | None = None) -> tuple[int, int]:
+def _length(mark: Mark) -> int:
+    return mark.end - mark.start
+
+
+def _extent(text: str, begin: int, end: int) -> tuple[int, int]:
     """Return the bounds of a part of a text without the white space around it."""
-    part = text[start:end]
-    begin = start + len(part) - len(part.lstrip())
-    return begin, max(begin, start + len(part.rstrip()))
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while begin < end and text[end - 1].isspace():
+        end -= 1
+    return begin, end
 
 
 def _unbreakable(
     marks: Sequence[Mark], code: Sequence[tuple[int, int]], width: int
 ) -> list[tuple[int, int]]:
-    spans = [(mark.start, mark.end) for mark in marks]
+    spans = [(start, end) for start, end, _ in marks]
+    if not code:
+        return spans
     spans += [(start, end) for start, end in code if end - start <= width]
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -138,14 +152,16 @@ def _joined(text: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return out
 
 
-def _snippet(text: str, bound: tuple[int, int], marks: Sequence[Mark], field: str) -> Snippet:
-    start, end = _extent(text, *bound)
-    inside = [(m.start - start, m.end - start) for m in marks if start <= m.start and m.end <= end]
-    line, ranges = one_line(text[start:end], inside)
-    return Snippet(
-        field=field,
-        text=line,
-        ranges=ranges,
-        before=bool(text[:start].strip()),
-        after=bool(text[end:].strip()),
-    )
+def _snippet(
+    text: str,
+    bound: tuple[int, int],
+    extent: tuple[int, int],
+    marks: Sequence[Mark],
+    field: str,
+) -> Snippet:
+    begin, end = _extent(text, *bound)
+    inside = [
+        (start - begin, stop - begin) for start, stop, _ in marks if begin <= start and stop <= end
+    ]
+    line, ranges = one_line(text[begin:end], inside)
+    return Snippet(field, line, ranges, begin > extent[0], end < extent[1])

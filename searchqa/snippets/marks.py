@@ -6,6 +6,7 @@ Never: finds words in another way than the analyzer that indexed them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from searchqa.analysis import analyze
@@ -47,10 +48,9 @@ def find_marks(
     if not found and not together:
         return []
     begins, ends = _widened(analysis)
-    marks = [Mark(begins[p], ends[p], frozenset((analysis.terms[p],))) for p in found]
-    marks += [
-        Mark(begins[first], ends[last], frozenset((phrase,))) for phrase, (first, last) in together
-    ]
+    bit: defaultdict[object, int] = defaultdict(lambda: 1 << len(bit))
+    marks = [Mark(begins[p], ends[p], bit[analysis.terms[p]]) for p in found]
+    marks += [Mark(begins[first], ends[last], bit[phrase]) for phrase, (first, last) in together]
     return merged(text, marks)
 
 
@@ -105,11 +105,18 @@ def _position_after(analysis: Analysis, place: int) -> int:
 
 def merged(text: str, marks: list[Mark]) -> list[Mark]:
     """Make one mark of those that overlap, and of words joined by a hyphen."""
-    out: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
-        if out and (mark.start < out[-1].end or text[out[-1].end : mark.start] in _HYPHENS):
-            last = out[-1]
-            out[-1] = Mark(last.start, max(last.end, mark.end), last.keys | mark.keys)
+    if len(marks) < 2:
+        return marks
+    marks = sorted(marks)
+    out = [marks[0]]
+    last_start, last_end, last_keys = marks[0]
+    for mark in marks[1:]:
+        start, end, keys = mark
+        if start < last_end or (start == last_end + 1 and text[last_end] in _HYPHENS):
+            last_end = max(last_end, end)
+            last_keys |= keys
+            out[-1] = Mark(last_start, last_end, last_keys)
         else:
             out.append(mark)
+            last_start, last_end, last_keys = mark
     return out

@@ -6,25 +6,15 @@ Never: looks at the text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchqa.results import Key, Mark
+    from searchqa.results import Mark
 
-
-class Core(NamedTuple):
-    """From the first to the last mark that a fragment must show."""
-
-    start: int
-    end: int
-
-
-class _Window(NamedTuple):
-    start: int
-    end: int
-    keys: frozenset[Key]
+# From the first to the last mark that a fragment must show.
+Core: TypeAlias = tuple[int, int]
 
 
 def choose_cores(marks: Sequence[Mark], fragments: int, width: int) -> list[Core]:
@@ -35,49 +25,51 @@ def choose_cores(marks: Sequence[Mark], fragments: int, width: int) -> list[Core
     has to show something new or several finds; where only one thing was found
     at all, each place of it counts.
     """
-    several = len(frozenset().union(*(mark.keys for mark in marks))) > 1
-    shown: frozenset[Key] = frozenset()
+    everything = 0
+    for mark in marks:
+        everything |= mark.keys
+    several = everything.bit_count() > 1
+    shown = 0
     chosen: list[Core] = []
     # Runs of marks that no chosen fragment will show.
     runs: list[Sequence[Mark]] = [marks]
     while len(chosen) < fragments:
-        best = _best([w for run in runs for w in _windows(run, width)], shown)
-        if best is None or (chosen and several and len(best.keys) < 2 and not best.keys - shown):
+        start, end, keys = _best(runs, shown, width)
+        if not keys or (chosen and several and keys.bit_count() < 2 and not keys & ~shown):
             break
-        chosen.append(Core(best.start, best.end))
-        shown |= best.keys
-        runs = [part for run in runs for part in _outside(run, best, width)]
-    return sorted(chosen)
+        chosen.append((start, end))
+        shown |= keys
+        if len(chosen) < fragments:
+            reach = max(0, width - (end - start)) // 2
+            runs = [part for run in runs for part in _outside(run, start - reach, end + reach)]
+    chosen.sort()
+    return chosen
 
 
-def _best(windows: Sequence[_Window], shown: frozenset[Key]) -> _Window | None:
-    return min(
-        windows,
-        key=lambda w: (-len(w.keys - shown), -len(w.keys), w.end - w.start, w.start),
-        default=None,
-    )
+def _best(runs: Sequence[Sequence[Mark]], shown: int, width: int) -> tuple[int, int, int]:
+    """Return start, end and keys of the best stretch, keys 0 when there is none.
+
+    A stretch reaches from a mark to the last one, within the width, that adds
+    something to it.
+    """
+    best = (0, 0, 0)
+    merit = (1, 0, 0)
+    for run in runs:
+        for first, (start, end, keys) in enumerate(run):
+            limit = start + width
+            for other_start, other_end, other in run[first + 1 :]:
+                if other_end > limit or other_start > limit:
+                    break
+                if other & ~keys:
+                    keys |= other  # noqa: PLW2901 - the stretch grows
+                    end = other_end  # noqa: PLW2901
+            # Starts rise: of equals the earliest stays.
+            mine = (-(keys & ~shown).bit_count(), -keys.bit_count(), end - start)
+            if mine < merit:
+                merit, best = mine, (start, end, keys)
+    return best
 
 
-def _outside(run: Sequence[Mark], shown: _Window, width: int) -> tuple[Sequence[Mark], ...]:
-    """Split a run of marks at a chosen window and what its fragment will show around it."""
-    reach = max(0, width - (shown.end - shown.start)) // 2
-    return (
-        [mark for mark in run if mark.end < shown.start - reach],
-        [mark for mark in run if mark.start > shown.end + reach],
-    )
-
-
-def _windows(marks: Sequence[Mark], width: int) -> list[_Window]:
-    """Return from each mark on the shortest stretch with all that a width can hold."""
-    out = []
-    for first, mark in enumerate(marks):
-        keys = mark.keys
-        end = mark.end
-        for following in marks[first + 1 : first + 1 + width]:
-            if following.end - mark.start > width:
-                break
-            if not following.keys <= keys:
-                keys |= following.keys
-                end = following.end
-        out.append(_Window(mark.start, end, keys))
-    return out
+def _outside(run: Sequence[Mark], low: int, high: int) -> tuple[Sequence[Mark], ...]:
+    """Split a run of marks at a chosen stretch and what its fragment will show around it."""
+    return [mark for mark in run if mark.end < low], [mark for mark in run if mark.start > high]

@@ -41,7 +41,9 @@ class Marker:
         self._starts, self._lengths = arrays.view("place.start"), arrays.view("place.length")
         self._at = arrays.view("place.at")
         self._heads = arrays.view("document.head")
-        self._terms = {term: ordinal for term in bound.terms if (ordinal := arrays.term(term)) >= 0}
+        self._terms = [
+            ordinal for term in sorted(bound.terms) if (ordinal := arrays.term(term)) >= 0
+        ]
         self._phrases = [
             (phrase, [arrays.term(term) for term in phrase.terms]) for phrase in bound.phrases
         ]
@@ -62,17 +64,19 @@ class Marker:
         """Return for each document what it says itself, in no order."""
         out: list[list[Mark]] = [[] for _ in numbers]
         starts, lengths = self._starts, self._lengths
-        for term, ordinal in self._terms.items():
-            keys = frozenset((term,))
+        bit = 1
+        for ordinal in self._terms:
             ranges = self._kernel.marks(ordinal, numbers)
             for marks, (low, high) in zip(out, ranges, strict=True):
                 for place in range(low, high):
                     start = starts[place]
                     if start >= 0:
-                        marks.append(Mark(start, start + lengths[place], keys))
+                        marks.append(Mark(start, start + lengths[place], bit))
+            bit <<= 1
         for phrase, ordinals in self._phrases:
             if min(ordinals) >= 0:
-                self._add_phrase(phrase, ordinals, numbers, out)
+                self._add_phrase(phrase, ordinals, numbers, out, bit)
+            bit <<= 1
         return out
 
     def _add_phrase(
@@ -81,8 +85,8 @@ class Marker:
         ordinals: Sequence[int],
         numbers: Sequence[int],
         out: list[list[Mark]],
+        bit: int,
     ) -> None:
-        keys = frozenset((phrase.terms,))
         ranges = [self._kernel.marks(ordinal, numbers) for ordinal in ordinals]
         for index, marks in enumerate(out):
             by_term = [
@@ -95,7 +99,7 @@ class Marker:
                     start = self._starts[first]
                     if start >= 0:
                         end = self._starts[last] + self._lengths[last]
-                        marks.append(Mark(start, end, keys))
+                        marks.append(Mark(start, end, bit))
 
     def _merged(self, text: str, marks: list[Mark]) -> Sequence[Mark]:
         # A head's places are its question's, of which its own text is the beginning.
