@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from whoosh.reading import IndexReader
 
+INDEX_NAME: Final[str] = _DEF_INDEX_NAME
 # Whoosh's W3Segment, which has no types.
 Segment: TypeAlias = Any
 FieldPostings: TypeAlias = defaultdict[str, tuple[list[int], list[int], list[bytes]]]
@@ -105,7 +106,7 @@ def new_segment(documents: int, lengths: Mapping[str, int]) -> Segment:
     """
     # Whoosh's own random name would be the same in two forked processes.
     name = secrets.token_hex(8)
-    segment = W3Segment(W3Codec(), _DEF_INDEX_NAME, documents, name)
+    segment = W3Segment(W3Codec(), INDEX_NAME, documents, name)
     segment._fieldlengths = {field: length for field, length in lengths.items() if length}
     segment.compound = True
     return segment
