@@ -6,24 +6,24 @@ Never: writes, or analyses a question or a title again for each reply.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from searchqa.engines.arrays.invert_records import columns_of, in_order, packed
-from searchqa.engines.arrays.invert_words import ranges, starts_of, tokens_of
+from searchqa.engines.arrays.facts import offsets_of, packed
+from searchqa.engines.arrays.invert_records import columns_of, encoded, in_order
+from searchqa.engines.arrays.invert_words import ranges, tokens_of
 from searchqa.engines.arrays.layout import FACTS, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from searchqa.engines.arrays.facts import Array
     from searchqa.engines.arrays.invert_words import Tokens
     from searchqa.model import Document
 
-Array: TypeAlias = npt.NDArray[Any]
 # Name → array, exactly those of ``layout.FACTS``.
-Batch: TypeAlias = dict[str, Array]
+Batch: TypeAlias = "dict[str, Array]"
 
 # No phrase reaches from one part of the body into the next.
 PART_GAP: Final = 100
@@ -86,7 +86,7 @@ def invert(documents: Iterable[Document]) -> Batch:
     facts |= {
         "thread.length": asked,
         "document.length": lengths,
-        **packed("term", tokens.terms),
+        **packed("term", encoded(tokens.terms)),
         "posting.offset": _offsets(terms.key >> _DOCUMENT_BITS, len(tokens.terms)),
         "posting.document": terms.key & _DOCUMENT_MASK,
         "posting.frequency": np.minimum(terms.frequency, MOST),
@@ -95,7 +95,7 @@ def invert(documents: Iterable[Document]) -> Batch:
         "place.at": ((own.document << 32) | own.position)[order],
         "place.start": own.start[order],
         "place.length": np.minimum(own.length, MOST)[order],
-        **packed("word", tokens.words),
+        **packed("word", encoded(tokens.words)),
         "word.term": tokens.term,
         "wordposting.offset": _offsets(words.key >> _DOCUMENT_BITS, len(tokens.words)),
         "wordposting.document": words.key & _DOCUMENT_MASK,
@@ -118,7 +118,7 @@ def _own_texts(documents: Sequence[Document]) -> list[str]:
 def _placed(tokens: Tokens, position: Array, head: Array, thread: Array) -> _Own:
     """Return the tokens with the document they belong to and their position in its body."""
     texts_of = np.where(position == 0, 2, 1)
-    first = starts_of(texts_of)
+    first = offsets_of(texts_of)[:-1]
     title, question = first[head], first[head] + 1
     reply = np.flatnonzero(position)
     # Where each text begins in its document's body.
@@ -128,7 +128,7 @@ def _placed(tokens: Tokens, position: Array, head: Array, thread: Array) -> _Own
     shift[first[reply]] = context[thread[reply]]
     document = np.repeat(np.arange(len(position)), texts_of)
     start = tokens.start.copy()
-    bounds = starts_of(tokens.counts)
+    bounds = offsets_of(tokens.counts)[:-1]
     start[ranges(bounds[title], tokens.counts[title])] = -1
     asked = np.zeros(len(start), np.bool_)
     asked[ranges(bounds[question], tokens.counts[question])] = True
@@ -159,7 +159,7 @@ def _counted(things: Array, own: _Own, order: Array) -> _Counts:
     key = (things << _DOCUMENT_BITS) | own.document[order]
     first = np.flatnonzero(_differs(key))
     bounds = np.append(first, len(key))
-    asked = starts_of(own.asked[order], whole=True)[bounds]
+    asked = offsets_of(own.asked[order])[bounds]
     return _Counts(key[first], np.diff(bounds), np.diff(asked))
 
 
@@ -175,9 +175,7 @@ def _spread(own: _Counts, thread: Array, head: Array) -> _Counts:
     first = np.flatnonzero(_differs(key))
     bounds = np.append(first, len(key))
     frequency, asked = (
-        np.diff(
-            starts_of(np.concatenate([column, np.repeat(column, times)])[order], whole=True)[bounds]
-        )
+        np.diff(offsets_of(np.concatenate([column, np.repeat(column, times)])[order])[bounds])
         for column in (own.frequency, own.asked)
     )
     return _Counts(key[first], frequency, asked)
@@ -192,4 +190,4 @@ def _differs(keys: Array) -> Array:
 
 def _offsets(things: Array, count: int) -> Array:
     """Return where each thing begins among ordinals."""
-    return starts_of(np.bincount(things, minlength=count), whole=True)
+    return offsets_of(np.bincount(things, minlength=count))

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from searchqa.engines.arrays.facts import packed
 from searchqa.engines.arrays.layout import FLAG_CODE, FLAG_LINK, FLAG_UNANSWERED
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from searchqa.engines.arrays.facts import Array
     from searchqa.model import Document, Span
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -60,7 +61,7 @@ def _check(documents: Sequence[Document]) -> None:
             raise ValueError(f"{document.id} is there twice")
 
 
-def columns_of(documents: Sequence[Document]) -> dict[str, npt.NDArray[Any]]:
+def columns_of(documents: Sequence[Document]) -> dict[str, Array]:
     """Return what stands beside words: books, threads, spellings and documents."""
     heads = [n for n, document in enumerate(documents) if document.position == 0]
     threads = [documents[n] for n in heads]
@@ -69,16 +70,18 @@ def columns_of(documents: Sequence[Document]) -> dict[str, npt.NDArray[Any]]:
     keys = sorted({document.participant_key for document in documents})
     key_at = {key: ordinal for ordinal, key in enumerate(keys)}
     return {
-        **packed("book.id", [book.book for book in books]),
-        **packed("book.record", [_JSON.encode([book.title, book.authors]) for book in books]),
+        **packed("book.id", encoded(book.book for book in books)),
+        **packed(
+            "book.record", encoded(_JSON.encode([book.title, book.authors]) for book in books)
+        ),
         "book.start": np.array([book.start.toordinal() for book in books], np.int32),
         "book.end": np.array([book.end.toordinal() for book in books], np.int32),
         "book.thread": np.array([*firsts, len(threads)], np.int32),
-        **packed("thread.name", [head.thread[len(head.book) + 1 :] for head in threads]),
-        **packed("thread.record", [_thread_record(head) for head in threads]),
+        **packed("thread.name", encoded(head.thread[len(head.book) + 1 :] for head in threads)),
+        **packed("thread.record", encoded(_thread_record(head) for head in threads)),
         "thread.document": np.array([*heads, len(documents)], np.int32),
-        **packed("spelling", keys),
-        **packed("document.record", [_document_record(document) for document in documents]),
+        **packed("spelling", encoded(keys)),
+        **packed("document.record", encoded(_document_record(document) for document in documents)),
         "document.position": np.array([d.position for d in documents], np.int32),
         "document.role": np.array([_ROLE[d.role] for d in documents], np.uint8),
         "document.kind": np.array([_KIND[d.kind] for d in documents], np.uint8),
@@ -87,13 +90,9 @@ def columns_of(documents: Sequence[Document]) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def packed(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
-    """Return texts as the two columns ``name.bytes`` and ``name.offset``."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
-    data = np.frombuffer(b"".join(encoded), np.uint8)
-    return {f"{name}.bytes": data, f"{name}.offset": offsets}
+def encoded(texts: Iterable[str]) -> list[bytes]:
+    """Return texts as tables keep them; a half character stays one."""
+    return [text.encode("utf-8", "surrogatepass") for text in texts]
 
 
 def _thread_record(head: Document) -> str:

@@ -9,19 +9,18 @@ between white space, piece by piece, and each different piece is analysed once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from searchqa.analysis import analyze
+from searchqa.analysis import analyze, stem
+from searchqa.engines.arrays.facts import offsets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from searchqa.analysis import Analysis
-
-Array: TypeAlias = npt.NDArray[Any]
+    from searchqa.engines.arrays.facts import Array
 
 # What is cut into pieces at once: enough that numpy pays, little enough to stay small in memory.
 _CUT_CHARS: Final = 1 << 20
@@ -96,12 +95,12 @@ def tokens_of(texts: Sequence[str]) -> Tokens:
     word = np.fromiter(map(word_at.__getitem__, flat.words), np.int64, len(flat.words))
 
     counts = flat.counts[occurring]
-    picked = ranges(starts_of(flat.counts)[occurring], counts)
+    picked = ranges(offsets_of(flat.counts)[:-1][occurring], counts)
     # Where each piece begins in its text, counted in positions.
-    reached = starts_of(flat.ends[occurring], whole=True)
-    bounds = starts_of(per_text, whole=True)
+    reached = offsets_of(flat.ends[occurring])
+    bounds = offsets_of(per_text)
     base = reached[:-1] - np.repeat(reached[bounds[:-1]], per_text)
-    token_bounds = starts_of(counts, whole=True)
+    token_bounds = offsets_of(counts)
     return Tokens(
         word=word[picked],
         position=flat.position[picked] + np.repeat(base, counts),
@@ -115,19 +114,9 @@ def tokens_of(texts: Sequence[str]) -> Tokens:
     )
 
 
-def starts_of(counts: Array, *, whole: bool = False) -> Array:
-    """Return where each run begins when runs of these lengths stand one after the other.
-
-    ``whole`` adds where the last one ends.
-    """
-    out = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=out[1:])
-    return out if whole else out[:-1]
-
-
 def ranges(starts: Array, counts: Array) -> Array:
     """Return ``start, start + 1, …`` for each of ``counts``, one after the other."""
-    bounds = starts_of(counts, whole=True)
+    bounds = offsets_of(counts)
     return np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], counts)
 
 
@@ -152,7 +141,7 @@ def _cut(texts: Sequence[str], pieces: _Pieces) -> tuple[Array, Array, Array]:
     places = _begins(joined)
     # One code point of white space stands between two texts.
     sizes = np.fromiter(map(len, texts), np.int64, len(texts)) + 1
-    starts = starts_of(sizes)
+    starts = offsets_of(sizes)[:-1]
     first = np.searchsorted(places, starts)
     counts = np.diff(np.append(first, len(places)))
     return ordinals, places - np.repeat(starts, counts), counts
@@ -205,15 +194,16 @@ def _analysed(pieces: list[str]) -> _Flat:
 
 
 def _plain_words(cores: list[str], starts: list[int]) -> _Flat:
-    """Return the one token of each word of plain letters and digits."""
-    different = list(dict.fromkeys(cores))
-    analysis = analyze(" ".join(different))
-    entry = dict(zip(different, zip(analysis.words, analysis.terms, strict=True), strict=True))
-    found = [entry[core] for core in cores]
+    """Return the one token of each word of plain letters and digits.
+
+    Of those the analyzer only makes capitals small.
+    """
+    words = [core.lower() for core in cores]
+    term_of = {word: stem(word) for word in set(words)}
     one = np.ones(len(cores), np.int64)
     return _Flat(
-        words=[word for word, _ in found],
-        terms=[term for _, term in found],
+        words=words,
+        terms=[term_of[word] for word in words],
         position=np.zeros(len(cores), np.int64),
         start=np.array(starts, np.int64),
         length=np.fromiter(map(len, cores), np.int64, len(cores)),
@@ -227,7 +217,7 @@ def _other_pieces(pieces: list[str]) -> _Flat:
     analysis = analyze("\n".join(pieces))
     begins, lengths = _marks(analysis)
     sizes = np.fromiter(map(len, pieces), np.int64, len(pieces)) + 1
-    bases = starts_of(sizes)
+    bases = offsets_of(sizes)[:-1]
     first = np.searchsorted(begins, bases)
     counts = np.diff(np.append(first, len(begins)))
     positions = np.array([*analysis.positions, _positions(analysis)], np.int64)
@@ -265,7 +255,7 @@ def _together(count: int, *parts: tuple[Array, _Flat]) -> _Flat:
     for at, part in parts:
         counts[at] = part.counts
         ends[at] = part.ends
-    begins = starts_of(counts)
+    begins = offsets_of(counts)[:-1]
     order = np.argsort(
         np.concatenate([ranges(begins[at], part.counts) for at, part in parts]), kind="stable"
     )
