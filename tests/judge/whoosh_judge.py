@@ -29,14 +29,16 @@ from searchqa.engines.bind import (
     TermNode,
     WordsNode,
 )
-from searchqa.engines.whoosh_engine.stored import unpack_document
-from searchqa.schema import ANSWER_PRIOR, PAIR_BOOST, QUESTION_BOOST
+from searchqa.engines.whoosh_engine.records import document_of
+from searchqa.schema import ANSWER_PRIOR, KINDS, PAIR_BOOST, QUESTION_BOOST
 from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
 
 # Whoosh exports its query classes without saying so.
 wq: Any = whoosh.query
 NOTHING = wq.NullQuery
+# Not Whoosh's Every: what is left by Not(Every) beside deleted documents is more than nothing.
+EVERYTHING = wq.Or([wq.Term("kind", kind) for kind in KINDS])
 
 
 def _unscored(query: Any) -> Any:
@@ -89,7 +91,7 @@ class Judge:
             for n, score in self._pair_scores(*pair).items():
                 if n in scores:
                     scores[n] += score
-        documents = {n: unpack_document(self.reader.stored_fields(n)["document"]) for n in scores}
+        documents = {n: document_of(self.reader.stored_fields(n)["document"]) for n in scores}
         return {
             documents[n].id: score * (ANSWER_PRIOR if documents[n].kind == "answer" else 1)
             for n, score in scores.items()
@@ -142,7 +144,7 @@ class Judge:
             case NotNode(child):
                 return _unscored(wq.Not(self.compile(child)))
             case EverythingNode():
-                return _unscored(wq.Every())
+                return _unscored(EVERYTHING)
             case WordsNode():
                 return self._words_node(node)
         return NOTHING
@@ -151,10 +153,10 @@ class Judge:
         should = [self.compile(child) for child in node.should]
         if node.must:
             # Not Whoosh's AndMaybe: inside an And it skips past what the optional part has.
-            optional = wq.Or([*should, _unscored(wq.Every())])
+            optional = wq.Or([*should, _unscored(EVERYTHING)])
             tree: Any = wq.And([*(self.compile(child) for child in node.must), optional])
         else:
-            tree = wq.Or(should) if should else _unscored(wq.Every())
+            tree = wq.Or(should) if should else _unscored(EVERYTHING)
         # Not Whoosh's AndNot: it keeps a first match that the second part has only later.
         unwanted = [_unscored(wq.Not(self.compile(child))) for child in node.must_not]
         return wq.And([tree, *unwanted])

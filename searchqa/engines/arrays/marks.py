@@ -6,19 +6,23 @@ Never: chooses fragments.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from searchqa.results import Mark
 from searchqa.snippets import find_marks, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from searchqa.engines.arrays.kernels.base import AnyKernel
     from searchqa.engines.arrays.opened import Arrays
     from searchqa.engines.bind import Bound
     from searchqa.engines.bound import PhraseNode
     from searchqa.model import Document
+
+# Where a document's places of a term begin and end.
+Range: TypeAlias = tuple[int, int]
 
 
 class Marker:
@@ -44,9 +48,8 @@ class Marker:
         self._terms = [
             ordinal for term in sorted(bound.terms) if (ordinal := arrays.term(term)) >= 0
         ]
-        self._phrases = [
-            (phrase, [arrays.term(term) for term in phrase.terms]) for phrase in bound.phrases
-        ]
+        phrases = [(one, [arrays.term(term) for term in one.terms]) for one in bound.phrases]
+        self._phrases = [(phrase, terms) for phrase, terms in phrases if min(terms) >= 0]
 
     def of(
         self, numbers: Sequence[int], documents: Sequence[Document]
@@ -54,64 +57,55 @@ class Marker:
         """Return for each document the marks of its text, and what gives its question's."""
         if self._words:
             return [(self._read(one.text), self._reading(one.question)) for one in documents]
-        found = self._found(numbers)
+        if not self._terms and not self._phrases:
+            return [((), tuple)] * len(documents)
+        # A head's places are its question's, of which its own text is the beginning.
+        everyone = [*numbers, *[self._heads[number] for number in numbers]]
+        ranges = self._kernel.marks(self._terms, everyone)
+        phrases = [self._kernel.marks(terms, everyone) for _, terms in self._phrases]
+        count = len(numbers)
+
+        def marks(text: str, at: int) -> Sequence[Mark]:
+            return _inside(text, self._said(ranges, phrases, at))
+
         return [
-            (self._merged(one.text, marks), self._asked(number, one))
-            for number, one, marks in zip(numbers, documents, found, strict=True)
+            (marks(document.text, at), partial(marks, document.question, at + count))
+            for at, document in enumerate(documents)
         ]
 
-    def _found(self, numbers: Sequence[int]) -> list[list[Mark]]:
-        """Return for each document what it says itself, in no order."""
-        out: list[list[Mark]] = [[] for _ in numbers]
-        starts, lengths = self._starts, self._lengths
-        bit = 1
-        for ordinal in self._terms:
-            ranges = self._kernel.marks(ordinal, numbers)
-            for marks, (low, high) in zip(out, ranges, strict=True):
-                for place in range(low, high):
-                    start = starts[place]
-                    if start >= 0:
-                        marks.append(Mark(start, start + lengths[place], bit))
-            bit <<= 1
-        for phrase, ordinals in self._phrases:
-            if min(ordinals) >= 0:
-                self._add_phrase(phrase, ordinals, numbers, out, bit)
-            bit <<= 1
-        return out
-
-    def _add_phrase(
+    def _said(
         self,
-        phrase: PhraseNode,
-        ordinals: Sequence[int],
-        numbers: Sequence[int],
-        out: list[list[Mark]],
-        bit: int,
-    ) -> None:
-        ranges = [self._kernel.marks(ordinal, numbers) for ordinal in ordinals]
-        for index, marks in enumerate(out):
-            by_term = [
-                {self._at[place] - offset: place for place in range(*of_term[index])}
-                for of_term, offset in zip(ranges, phrase.offsets, strict=True)
-            ]
-            for begin, first in by_term[0].items():
-                if all(begin in places for places in by_term):
-                    last = by_term[-1][begin]
-                    start = self._starts[first]
-                    if start >= 0:
-                        end = self._starts[last] + self._lengths[last]
-                        marks.append(Mark(start, end, bit))
+        terms: Sequence[Sequence[Range]],
+        phrases: Sequence[Sequence[Sequence[Range]]],
+        at: int,
+    ) -> list[Mark]:
+        """Return what a document says itself, in no order, from the ranges of its places."""
+        marks: list[Mark] = []
+        starts, lengths = self._starts, self._lengths
+        for bit, ranges in enumerate(terms):
+            low, high = ranges[at]
+            for place in range(low, high):
+                start = starts[place]
+                if start >= 0:
+                    marks.append(Mark(start, start + lengths[place], 1 << bit))
+        for bit, ((phrase, _), of_terms) in enumerate(
+            zip(self._phrases, phrases, strict=True), len(terms)
+        ):
+            marks += self._said_together(phrase, [ranges[at] for ranges in of_terms], 1 << bit)
+        return marks
 
-    def _merged(self, text: str, marks: list[Mark]) -> Sequence[Mark]:
-        # A head's places are its question's, of which its own text is the beginning.
-        inside = [mark for mark in marks if mark.end <= len(text)]
-        return merged(text, inside) if len(inside) > 1 else inside
-
-    def _asked(self, number: int, document: Document) -> Callable[[], Sequence[Mark]]:
-        def asked() -> Sequence[Mark]:
-            (marks,) = self._found([self._heads[number]])
-            return self._merged(document.question, marks)
-
-        return asked
+    def _said_together(
+        self, phrase: PhraseNode, ranges: Sequence[Range], keys: int
+    ) -> Iterator[Mark]:
+        places = [
+            {self._at[place] - offset: place for place in range(low, high)}
+            for (low, high), offset in zip(ranges, phrase.offsets, strict=True)
+        ]
+        for begin, first in places[0].items():
+            start = self._starts[first]
+            if start >= 0 and all(begin in others for others in places):
+                last = places[-1][begin]
+                yield Mark(start, self._starts[last] + self._lengths[last], keys)
 
     def _read(self, text: str) -> Sequence[Mark]:
         phrases = [phrase.terms for phrase in self._bound.phrases]
@@ -119,3 +113,12 @@ class Marker:
 
     def _reading(self, text: str) -> Callable[[], Sequence[Mark]]:
         return lambda: self._read(text)
+
+
+def _inside(text: str, marks: list[Mark]) -> Sequence[Mark]:
+    """Return the marks that end inside a text, in order."""
+    if not marks:
+        return ()
+    end = len(text)
+    inside = [mark for mark in marks if mark.end <= end]
+    return merged(text, inside) if len(inside) > 1 else inside

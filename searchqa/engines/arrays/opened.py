@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searchqa.engines.arrays.file import ArrayFile
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
-from searchqa.engines.arrays.tables import Kept, records, table
+from searchqa.engines.arrays.tables import Kept, decoded, records, table
 from searchqa.model import Document, Span
 from searchqa.schema import KINDS, ROLES
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from searchqa.model import Kind, Role
+
+
+# What json.loads ends in, without its questions about encodings and options.
+_decode: Final = json.JSONDecoder().raw_decode
 
 
 class BookFacts(NamedTuple):
@@ -90,7 +94,7 @@ class Arrays:
 
     def document(self, number: int) -> Document:
         """Return a whole document."""
-        participant, text, spans, links = json.loads(self._document_records[number])
+        participant, text, spans, links = _decode(decoded(self._document_records[number]))[0]
         thread = self.thread(self._thread_of[number])
         book = thread.book
         position = self._positions[number]
@@ -143,7 +147,7 @@ class Arrays:
         return bounds[self._book_bounds[book]], bounds[self._book_bounds[book + 1]]
 
     def _book(self, book: int) -> BookFacts:
-        title, authors = json.loads(self._book_records[book])
+        title, authors = _decode(decoded(self._book_records[book]))[0]
         start, end = self._book_start[book], self._book_end[book]
         return BookFacts(
             self.book_ids[book],
@@ -154,7 +158,7 @@ class Arrays:
         )
 
     def _thread(self, thread: int) -> ThreadFacts:
-        number, size, question, asker = json.loads(self._thread_records[thread])
+        number, size, question, asker = _decode(decoded(self._thread_records[thread]))[0]
         book = self.book(self._book_of[self._thread_bounds[thread]])
         id_ = f"{book.id}/{self.thread_names[thread]}"
         return ThreadFacts(id_, number, size, question, asker, book)

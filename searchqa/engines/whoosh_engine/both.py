@@ -12,10 +12,10 @@ from searchqa.engines.arrays.facts import Part, facts_of
 from searchqa.engines.arrays.file import ArrayFile, ArraysError
 from searchqa.engines.arrays.invert import invert
 from searchqa.engines.arrays.merge import merge
+from searchqa.engines.whoosh_engine.bulk import BulkWriter
 from searchqa.engines.whoosh_engine.damage import damaged
 from searchqa.engines.whoosh_engine.form import ARRAYS
-from searchqa.engines.whoosh_engine.rebuild import BATCH, rebuild
-from searchqa.engines.whoosh_engine.writer import WhooshWriter
+from searchqa.engines.whoosh_engine.rebuild import rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,56 +30,46 @@ _NEXT: Final = f"{ARRAYS}.next"
 class EngineWriter:
     """The engine's ``Writer`` over one folder.
 
+    Args:
+        folder: Empty, or with what was written before.
+        jobs: How many processes write.
+
     Raises:
         IndexDamagedError: What is there can't be opened.
         OSError: The disk refuses.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: int = 1) -> None:
         self._folder = folder
         self._fresh = not any(folder.glob("*.toc"))
-        self._whoosh = WhooshWriter(folder)
-        self._gone: set[str] = set()
-        self._documents: list[Document] = []
-        self._batches: list[Facts] = []
+        self._segments = BulkWriter(folder, jobs)
 
     def remove(self, book_id: str) -> None:
         """Forget each message of a transcript that was committed before."""
-        self._whoosh.remove(book_id)
-        self._gone.add(book_id)
+        self._segments.remove(book_id)
 
     def add(self, documents: Iterable[Document]) -> None:
         """Store a transcript's messages."""
-        some = list(documents)
-        self._whoosh.add(some)
-        self._documents += some
-        if len(self._documents) >= BATCH:
-            self._invert()
+        self._segments.add(documents)
 
     def commit(self) -> None:
         """Write everything down."""
-        self._invert()
-        self._whoosh.commit()
+        self._segments.commit()
         path = self._folder / _NEXT
         path.unlink(missing_ok=True)
         before = self._before()
         if before is None and not self._fresh:
-            try:
-                rebuild(self._folder, path)
-            except OSError:
-                raise
-            except Exception as error:
-                # Whoosh unpickles what it finds: damaged bytes raise almost anything.
-                raise damaged(error) from error
+            self._rebuild(path)
         else:
-            old = [Part(before, frozenset(self._gone))] if before is not None else []
-            merge([*old, *map(Part, self._batches)], path)
+            old = [] if before is None else [Part(before, frozenset(self._segments.removed))]
+            parts = [*old, *map(Part, self._segments.batches)]
+            merge(parts or [Part(invert([]))], path)
         # The old file may be a hard link shared with another generation: replaced, not changed.
         path.replace(self._folder / ARRAYS)
 
     def cancel(self) -> None:
         """Let go without writing."""
-        self._whoosh.cancel()
+        self._segments.cancel()
 
     def _before(self) -> Facts | None:
         """Return the arrays of what was committed before, None when there are none."""
@@ -88,7 +78,11 @@ class EngineWriter:
         except (ArraysError, OSError):
             return None
 
-    def _invert(self) -> None:
-        if self._documents or not self._batches:
-            self._batches.append(invert(self._documents))
-            self._documents = []
+    def _rebuild(self, path: Path) -> None:
+        try:
+            rebuild(self._folder, path)
+        except OSError:
+            raise
+        except Exception as error:
+            # Whoosh unpickles what it finds: damaged bytes raise almost anything.
+            raise damaged(error) from error

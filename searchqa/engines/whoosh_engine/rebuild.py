@@ -12,7 +12,7 @@ from whoosh.index import open_dir
 from searchqa.engines.arrays.facts import Part
 from searchqa.engines.arrays.invert import invert
 from searchqa.engines.arrays.merge import merge
-from searchqa.engines.whoosh_engine.stored import unpack_document
+from searchqa.engines.whoosh_engine.records import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _batches(folder: Path) -> Iterator[list[Document]]:
     reader = open_dir(str(folder), readonly=True).reader()
     try:
         for _, fields in reader.iter_docs():
-            document = unpack_document(fields["document"])
+            document = document_of(fields["document"])
             books.setdefault(document.book, []).append(document)
     finally:
         reader.close()

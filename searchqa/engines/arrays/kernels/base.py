@@ -113,8 +113,8 @@ class Kernel(Protocol[Matches, Selected]):
     def tally(self, selected: Selected, facet: FacetName, group: Grouping) -> Tally:
         """Count a facet over what passes all checks but the facet's own."""
 
-    def marks(self, term: int, documents: Sequence[int]) -> list[tuple[int, int]]:
-        """Return for each document (ascending or not) the range of its places of a term."""
+    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
+        """Return for each term, for each document (in any order), the range of its places."""
 
 
 AnyKernel = Kernel[Any, Any]

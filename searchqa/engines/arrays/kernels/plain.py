@@ -119,16 +119,18 @@ class PlainAlgebra:
         scores = self._bm25(said, len(documents))
         return {document: PAIR_BOOST * score for document, score in scores.items()}
 
-    def marks(self, term: int, documents: Sequence[int]) -> list[tuple[int, int]]:
-        """Return for each document the range of its places of a term."""
+    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
+        """Return for each term, for each document (in any order), the range of its places."""
         bounds, at = self._places
-        low, high = bounds[term], bounds[term + 1]
         return [
-            (
-                bisect_left(at, document << 32, low, high),
-                bisect_left(at, (document + 1) << 32, low, high),
-            )
-            for document in documents
+            [
+                (
+                    bisect_left(at, document << 32, bounds[term], bounds[term + 1]),
+                    bisect_left(at, (document + 1) << 32, bounds[term], bounds[term + 1]),
+                )
+                for document in documents
+            ]
+            for term in terms
         ]
 
     def _listed(self, name: str, ordinal: int) -> Matches:

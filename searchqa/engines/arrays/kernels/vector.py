@@ -170,13 +170,17 @@ class VectorAlgebra:
         self._spaces.append(space)
         return documents, PAIR_BOOST * self._bm25(documents, counts, len(documents))
 
-    def marks(self, term: int, documents: Sequence[int]) -> list[tuple[int, int]]:
-        """Return for each document the range of its places of a term."""
-        low, high = self._place[term], self._place[term + 1]
+    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
+        """Return for each term, for each document (in any order), the range of its places."""
         keys = np.array(documents, np.int64) << 32
-        both = np.concatenate((keys, keys + (1 << 32)))
-        bounds = (self._at[low:high].searchsorted(both) + low).tolist()
-        return list(zip(bounds[: len(documents)], bounds[len(documents) :], strict=True))
+        out = []
+        for term in terms:
+            low = self._place[term]
+            at = self._at[low : self._place[term + 1]]
+            begins = at.searchsorted(keys) + low
+            ends = at.searchsorted(keys + (1 << 32)) + low
+            out.append(list(zip(begins.tolist(), ends.tolist(), strict=True)))
+        return out
 
     def _space(self) -> tuple[Array, Array]:
         try:
