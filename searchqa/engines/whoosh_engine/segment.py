@@ -170,39 +170,43 @@ def _question(batch: Facts, lengths: Array) -> Field:
 def _exact_fields(batch: Facts, thread: Array, ids: Sequence[str]) -> Iterator[Field]:
     """Yield the fields that only filter; names are folded as people type them."""
     book = book_of_threads(batch)[thread]
-    books = [text_of(id_) for id_ in strings_of(batch, "book.id")]
     authors = [json.loads(record)[1] for record in strings_of(batch, "book.record")]
-    years = [str(date.fromordinal(day).year) for day in batch["book.start"].tolist()]
+    days = batch["book.start"].tolist()
     keys = [text_of(key) for key in strings_of(batch, "spelling")]
-    folded = [[fold(key)] if key else [] for key in keys]
-    each = np.arange(len(ids))
-    yield _exact("author", [sorted({fold(name) for name in names}) for names in authors], book)
-    yield _exact("book", [[id_] for id_ in books], book)
+    heads = batch["thread.document"][:-1].tolist()
+    yield _several("author", [sorted({fold(name) for name in names}) for names in authors], book)
+    yield _exact("book", [text_of(id_) for id_ in strings_of(batch, "book.id")], book)
     flags = [[n[0] for n, bit in FLAGS.items() if value & bit] for value in range(8)]
-    yield _exact("flags", flags, batch["document.flags"])
-    yield _exact("id", [[id_] for id_ in ids], each)
-    yield _exact("kind", [[kind] for kind in KINDS], batch["document.kind"])
-    yield _exact("participant", folded, batch["document.spelling"])
-    yield _exact("role", [[role] for role in ROLES], batch["document.role"])
-    threads = [[ids[n].rpartition(".")[0]] for n in batch["thread.document"][:-1].tolist()]
-    yield _exact("thread", threads, thread)
-    yield _exact("year", [[year] for year in years], book)
+    yield _several("flags", flags, batch["document.flags"])
+    yield _exact("id", ids, np.arange(len(ids)))
+    yield _exact("kind", KINDS, batch["document.kind"])
+    people = [[fold(key)] if key else [] for key in keys]
+    yield _several("participant", people, batch["document.spelling"])
+    yield _exact("role", ROLES, batch["document.role"])
+    yield _exact("thread", [ids[n].rpartition(".")[0] for n in heads], thread)
+    yield _exact("year", [str(date.fromordinal(day).year) for day in days], book)
 
 
-def _exact(name: str, values: Sequence[Sequence[str]], owner: Array) -> Field:
-    """Return a field of values; document ``n`` has ``values[owner[n]]``, all different."""
-    encoded = [[value.encode("utf-8", "surrogatepass") for value in of_one] for of_one in values]
-    used = np.bincount(owner, minlength=len(values))
-    terms = sorted({value for n in np.flatnonzero(used).tolist() for value in encoded[n]})
-    place = {term: ordinal for ordinal, term in enumerate(terms)}
-    ordinals = np.array([place.get(value, -1) for of_one in encoded for value in of_one], np.int64)
-    counts = np.fromiter(map(len, encoded), np.int64, len(encoded))
+def _several(name: str, values: Sequence[Sequence[str]], owner: Array) -> Field:
+    """Return a field of values; document ``n`` has all of ``values[owner[n]]``."""
+    counts = np.fromiter(map(len, values), np.int64, len(values))
     picked = ranges(offsets_of(counts)[owner], counts[owner])
-    document = np.repeat(np.arange(len(owner)), counts[owner])
-    keys = np.sort(ordinals[picked] * len(owner) + document)
+    flat = [value for of_one in values for value in of_one]
+    return _exact(name, flat, picked, np.repeat(np.arange(len(owner)), counts[owner]))
+
+
+def _exact(name: str, values: Sequence[str], owner: Array, document: Array | None = None) -> Field:
+    """Return a field of values; document ``n``, or ``document[n]``, has ``values[owner[n]]``."""
+    encoded = [value.encode("utf-8", "surrogatepass") for value in values]
+    used = np.flatnonzero(np.bincount(owner, minlength=len(encoded)))
+    terms = sorted({encoded[n] for n in used.tolist()})
+    place = {term: ordinal for ordinal, term in enumerate(terms)}
+    ordinals = np.array([place.get(value, -1) for value in encoded], np.int64)
+    documents = np.arange(len(owner)) if document is None else document
+    keys = np.sort((ordinals[owner] << 32) | documents)
     return Field(
         name=name,
         terms=terms,
-        counts=np.bincount(keys // len(owner), minlength=len(terms)),
-        document=keys % len(owner),
+        counts=np.bincount(keys >> 32, minlength=len(terms)),
+        document=keys & 0xFFFFFFFF,
     )
