@@ -17,6 +17,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.child import command
+from benchmarks.page.wording import at_once
 from benchmarks.parts.base import asks, opened, say
 from benchmarks.paths import ROOT
 from benchmarks.peers.registry import OURS, PEERS
@@ -26,7 +27,8 @@ from benchmarks.queries import QUERIES, WORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from benchmarks.parts.base import Run
+    from benchmarks.page.wording import at_once
+from benchmarks.parts.base import Run
 
 THREADS: Final = (1, 2, 4)
 PROCESSES: Final = (1, 2)
@@ -50,7 +52,9 @@ def run(settings: Run, size: int) -> None:
             "processes": {n: together([{**task, "threads": 1}] * n) for n in processes},
         }
         settings.store.write("throughput", size, name, figures)
-        rates = [f"{n} {k} {r:,.0f}/s" for k, by in figures.items() for n, r in by.items()]
+        rates = [
+            f"{at_once(str(n), k)} {r:,.0f}/s" for k, by in figures.items() for n, r in by.items()
+        ]
         say(f"  {name}: {', '.join(rates)}")
 
 

@@ -31,7 +31,7 @@ class WhooshOwn:
     """The peer."""
 
     name = "whoosh"
-    label = "Whoosh's own searcher"
+    label = "Whoosh itself"
     modes: tuple[Mode, ...] = ("plain", "facets")
     builds: tuple[str, ...] = (COLUMNS, PLAIN, OUR_FIELDS)
 
