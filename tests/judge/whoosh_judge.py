@@ -30,15 +30,13 @@ from searchqa.engines.bind import (
     WordsNode,
 )
 from searchqa.engines.whoosh_engine.records import document_of
-from searchqa.schema import ANSWER_PRIOR, KINDS, PAIR_BOOST, QUESTION_BOOST
+from searchqa.schema import ANSWER_PRIOR, PAIR_BOOST, QUESTION_BOOST
 from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
 
 # Whoosh exports its query classes without saying so.
 wq: Any = whoosh.query
 NOTHING = wq.NullQuery
-# Not Whoosh's Every: what is left by Not(Every) beside deleted documents is more than nothing.
-EVERYTHING = wq.Or([wq.Term("kind", kind) for kind in KINDS])
 
 
 def _unscored(query: Any) -> Any:
@@ -86,7 +84,9 @@ class Judge:
     def matches(self, bound: Bound) -> dict[str, float]:
         """Return each matching document's id and score."""
         found = self.searcher.search(self.compile(bound.tree), limit=None)
-        scores = {n: score for score, n in found.top_n}
+        # Whoosh's Not lets deleted documents through; their ids are those of live ones again.
+        deleted = self.reader.is_deleted
+        scores = {n: score for score, n in found.top_n if not deleted(n)}
         for pair in bound.pairs:
             for n, score in self._pair_scores(*pair).items():
                 if n in scores:
@@ -144,7 +144,7 @@ class Judge:
             case NotNode(child):
                 return _unscored(wq.Not(self.compile(child)))
             case EverythingNode():
-                return _unscored(EVERYTHING)
+                return _unscored(wq.Every())
             case WordsNode():
                 return self._words_node(node)
         return NOTHING
@@ -153,10 +153,10 @@ class Judge:
         should = [self.compile(child) for child in node.should]
         if node.must:
             # Not Whoosh's AndMaybe: inside an And it skips past what the optional part has.
-            optional = wq.Or([*should, _unscored(EVERYTHING)])
+            optional = wq.Or([*should, _unscored(wq.Every())])
             tree: Any = wq.And([*(self.compile(child) for child in node.must), optional])
         else:
-            tree = wq.Or(should) if should else _unscored(EVERYTHING)
+            tree = wq.Or(should) if should else _unscored(wq.Every())
         # Not Whoosh's AndNot: it keeps a first match that the second part has only later.
         unwanted = [_unscored(wq.Not(self.compile(child))) for child in node.must_not]
         return wq.And([tree, *unwanted])
