@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchqa.engines.arrays import invert_words
@@ -48,12 +48,14 @@ def test_nothing() -> None:
     check(invert([]), ())
 
 
+@settings(deadline=None)
 @given(made.transcripts())
 def test_any_documents(books: dict[str, tuple[Document, ...]]) -> None:
     documents = tuple(d for documents in books.values() for d in documents)
     check(invert(documents), documents)
 
 
+@settings(deadline=None)
 @given(made.transcripts(), st.integers(1, 40))
 def test_texts_may_be_cut_anywhere(books: dict[str, tuple[Document, ...]], chars: int) -> None:
     documents = tuple(d for documents in books.values() for d in documents)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, open_dir
@@ -74,13 +74,15 @@ def test_the_sample(tmp_path: Path, documents: list[Document]) -> None:
     assert [document_of(fields["document"]) for fields in found["stored"]] == documents
 
 
-@given(made.transcripts(), st.sampled_from((1, 2, 128)))
-def test_any_documents(books: dict[str, tuple[Document, ...]], block: int) -> None:
+@settings(deadline=None, max_examples=50)
+@given(made.transcripts(), st.sampled_from((1, 2, 128)), st.sampled_from((1, 20, 1 << 16)))
+def test_any_documents(books: dict[str, tuple[Document, ...]], block: int, part: int) -> None:
     documents = order(without_halves(d) for documents in books.values() for d in documents)
     if not documents:
         return
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(codec, "_BLOCK", block)
+        patch.setattr(codec, "_PART", part)
         ours, theirs = write_both(Path(folder), documents)
         found = everything(ours)
         expected = everything(theirs)

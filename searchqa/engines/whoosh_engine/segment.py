@@ -2,8 +2,7 @@
 
 In: a batch. Out: a segment's file. Never: makes a segment part of an index, or reads one.
 
-Documents keep their numbers. Whoosh's blocks are left uncompressed, being as small as
-its own are after zlib: see ``codec``.
+Documents keep their numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import numpy as np
 from searchqa.engines.arrays.facts import offsets_of, strings_of
 from searchqa.engines.arrays.invert_words import ranges
 from searchqa.engines.arrays.layout import FLAGS
-from searchqa.engines.whoosh_engine.codec import Field, posting_lists, rows_of
+from searchqa.engines.whoosh_engine.codec import Field, posting_lists
 from searchqa.engines.whoosh_engine.files import stored_column, term_file, write_together
 from searchqa.engines.whoosh_engine.private import LENGTHS_BY_BYTE, new_segment
 from searchqa.engines.whoosh_engine.records import (
@@ -61,10 +60,10 @@ def write_segment(folder: Path, batch: Facts) -> Segment:
     at = 0
     for field in sorted(_fields(batch, thread, ids, bytes_of), key=lambda field: field.name):
         if len(field.document):
-            data, infos = posting_lists(field, at)
-            lists.append(data.data)
-            terms.append((field.name, field.terms, rows_of(infos)))
-            at += len(data)
+            parts, infos = posting_lists(field, at)
+            lists += [part.data for part in parts]
+            terms.append((field.name, field.terms, infos))
+            at += sum(map(len, parts))
     files: dict[str, Sequence[Data]] = {
         ".trm": term_file(terms),
         ".pst": lists,
