@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.places import code
+
 PACKAGES: Final = ("searchqa", "whoosh3", "tantivy", "bm25s", "numba", "numpy")
 
 
@@ -22,6 +24,7 @@ def describe(typed: str, *, shipped: bool) -> dict[str, Any]:
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "packages": {name: _version(name) for name in PACKAGES},
+        "code": code(),
         "date": datetime.now(timezone.utc).date().isoformat(),
         "command": _without_paths(typed),
         "corpus": "the shipped sample" if shipped else "the corpus given by --corpus",

@@ -15,7 +15,7 @@ from benchmarks.page.plots import plots
 from benchmarks.page.targets import targets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from benchmarks.store import Store
@@ -83,8 +83,9 @@ Questions of one, two and several words; bm25s only ranks. Threads share one pro
 
 {memory}
 
-A process that has opened its index and answered every question once in each of its modes.
-*shared* is what the operating system can share or drop: mapped files and libraries.
+A process that has opened its index and answered every question in each of its modes, beside
+another one that does the same, like two workers of a server: what both map is *shared*. Linux
+counts a mapped file as private while one process alone maps it: *private when alone*.
 
 ## The first answer
 
@@ -102,7 +103,7 @@ The slowest of {worst_count} that a stranger could type, in the default view wit
 ## How it was measured
 
 - Processor: {processor}, {cores} cores; {system}; Python {python}.
-- {packages}.
+- {packages}.{code}
 - Whoosh: its default writer, a tutorial's schema (three text fields, no stems) with columns to
   group by, `MultifieldParser` with `OrGroup`, `groupedby`, `highlights`.
 - tantivy: `en_stem` for the three texts, raw fast fields for facets, one segment, one searcher;
@@ -177,18 +178,38 @@ def page(figures: Figures, sizes: Sequence[int], whoosh_limit: int, drawn: Seque
 
 def _machine(figures: Figures, sizes: Sequence[int]) -> dict[str, Any]:
     """Return what was run on; of parts run on several days the last counts for the facts."""
-    found = [one for size in sizes for one in figures.store.all("machine", size).values()]
-    if not found:
-        unknown = dict.fromkeys(("processor", "cores", "system", "python", "packages"), "unknown")
-        return {**unknown, "date": "no day", "command": "nothing", "facts": "", "corpus": "none"}
+    parts = {
+        f"{part} at {size:,}": one
+        for size in sizes
+        for part, one in figures.store.all("machine", size).items()
+    }
+    if not parts:
+        keys = ("processor", "cores", "system", "python", "packages")
+        nothing = {"date": "no day", "command": "nothing", "facts": "", "corpus": "none"}
+        return {**dict.fromkeys(keys, "unknown"), **nothing, "code": ""}
+    found = list(parts.values())
     last = max(found, key=lambda one: str(one["date"]))
     dates = sorted({str(one["date"]) for one in found})
     commands = sorted({str(one["command"]) for one in found})
     versions = {**last["packages"], "SQLite": last["sqlite"]}
     return {
         **last,
+        "code": _codes(parts),
         "date": " to ".join(dict.fromkeys((dates[0], dates[-1]))),
         "command": "`, `".join(commands),
         "facts": f"Python {last['python']}, {last['cores']} cores, {last['processor']}",
         "packages": ", ".join(f"{k} {v or 'absent'}" for k, v in versions.items()),
     }
+
+
+def _codes(parts: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return a warning when the parts were measured with different states of our code."""
+    by_code: dict[str, list[str]] = {}
+    for part, one in parts.items():
+        by_code.setdefault(str(one["code"]), []).append(part)
+    if len(by_code) < 2:
+        return ""
+    told = "; ".join(", ".join(names) for names in by_code.values())
+    return (
+        f"\n- **Not measured with one state of searchqa's code**, but with {len(by_code)}: {told}."
+    )

@@ -141,11 +141,13 @@ def memory(figures: Figures, sizes: Sequence[int]) -> str:
     rows = []
     for size in sizes:
         for name, found in figures.memory(size).items():
-            cells = [f"{found[k]:,.1f} MB" for k in ("private", "shared", "private_before")]
+            cells = [f"{found[k]:,.1f} MB" for k in ("private", "shared", "alone", "before")]
             rows.append([PEERS[name].label, f"{size:,}", *cells])
     if not rows:
         return "Not measured here: only Linux tells it."
-    return table(["", "messages", "private", "shared", "private before opening"], rows)
+    return table(
+        ["", "messages", "private", "shared", "private when alone", "private before opening"], rows
+    )
 
 
 def first(figures: Figures, sizes: Sequence[int]) -> str:

@@ -44,7 +44,9 @@ def store(tmp_path: Path) -> Store:
         "yaml: yaml": [{**written, "seconds": 1.0}],
     }
     store.write("index", 5_000, "all", ways)
-    store.write("memory", 5_000, "ours", {"private": 20.0, "shared": 5.0, "private_before": 9.0})
+    store.write(
+        "memory", 5_000, "ours", {"private": 20.0, "shared": 5.0, "alone": 22.0, "before": 9.0}
+    )
     store.write("memory", 5_000, "tantivy", None)
     rates = {"threads": {"1": 100.0, "2": 150.0}, "processes": {"1": 100.0}}
     store.write("throughput", 5_000, "ours", rates)
@@ -166,3 +168,16 @@ def test_figures_come_back_as_they_were_kept(tmp_path: Path) -> None:
     assert store.read("memory", 5_000, "ours") is None
     assert store.all("memory", 5_000) == {"bm25s-numba": {"private": 1.5}}
     assert store.sizes() == (5_000, 100_000)
+
+
+def test_figures_of_different_code_are_told_apart(store: Store, tmp_path: Path) -> None:
+    facts = dict.fromkeys(("processor", "cores", "system", "python", "sqlite", "corpus"), "x")
+    machine = {**facts, "packages": {"numba": None}, "date": "2026-01-02", "command": "c"}
+    for part, code in (("index", "a"), ("latency", "a"), ("memory", "b")):
+        store.write("machine", 5_000, part, {**machine, "code": code})
+    page = write_report(store, (5_000,), 20_000, tmp_path).read_text(encoding="utf-8")
+    assert "but with 2: index at 5,000, latency at 5,000; memory at 5,000." in page
+    assert "numba absent" in page
+    store.write("machine", 5_000, "memory", {**machine, "code": "a"})
+    page = write_report(store, (5_000,), 20_000, tmp_path).read_text(encoding="utf-8")
+    assert "state of searchqa's code" not in page
