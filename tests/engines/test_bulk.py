@@ -40,6 +40,13 @@ def books() -> Books:
     return documents_by_book()
 
 
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let other processes have their share, though there is little to do."""
+    monkeypatch.setattr(bulk, "MIN_SHARED", 1)
+    monkeypatch.setattr(bulk, "_LAG", 0)
+
+
 @pytest.fixture(autouse=True)
 def no_process_is_left() -> Iterator[None]:
     yield
@@ -157,9 +164,8 @@ def test_old_files_are_never_changed(tmp_path: Path, books: Books) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_cancelled_writer_leaves_no_trace(
-    tmp_path: Path, books: Books, jobs: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, books: Books, shared: None, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "MIN_SHARED", 1)
     monkeypatch.setattr(bulk, "MAX_MESSAGES", 100)
     names = [name for name in books if books[name]]
     write(tmp_path, {names[0]: books[names[0]]})
@@ -205,9 +211,8 @@ def test_damage_is_an_error(tmp_path: Path, books: Books) -> None:
 @pytest.mark.parametrize("start", multiprocessing.get_all_start_methods())
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_several_processes_write_the_same(
-    tmp_path: Path, books: Books, start: Any, jobs: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, books: Books, shared: None, start: Any, jobs: int
 ) -> None:
-    monkeypatch.setattr(bulk, "MIN_SHARED", 50)
     writer = BulkWriter(tmp_path, jobs, start)
     for documents in books.values():
         writer.add(documents)
@@ -219,10 +224,20 @@ def test_several_processes_write_the_same(
     assert sorted(b"".join(found)) == sorted("".join(n for n in books if books[n]).encode())
 
 
-def test_a_process_that_dies_is_an_error(
+def test_a_process_that_sleeps_on_is_not_waited_for(
     tmp_path: Path, books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "MIN_SHARED", 1)
+    monkeypatch.setattr(helper.Helper, "awake", lambda _: False)
+    writer = BulkWriter(tmp_path, 2)
+    for documents in books.values():
+        writer.add(documents)
+    writer.commit()
+    assert len(writer.batches) == 1
+    assert held(tmp_path) == every(books)
+
+
+def test_a_process_that_dies_is_an_error(tmp_path: Path, books: Books, shared: None) -> None:
     writer = BulkWriter(tmp_path, 2)
     for documents in books.values():
         writer.add(documents)
@@ -237,10 +252,8 @@ def test_a_process_that_dies_is_an_error(
 @pytest.mark.filterwarnings(FORKS)
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_what_goes_wrong_elsewhere_is_raised_here(
-    tmp_path: Path, books: Books, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, books: Books, shared: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "MIN_SHARED", 1)
-
     def refuse(*_: object) -> None:
         raise OSError("disk full")
 

@@ -31,8 +31,10 @@ MAX_SEGMENTS: Final = 8
 # What is inverted at a time; about 15 KB of memory for each message while it is done.
 MAX_MESSAGES: Final = 20_000
 MAX_CHARS: Final = 8_000_000
-# Fewer messages are written before another process is awake.
-MIN_SHARED: Final = 1_000
+# From so many messages on other processes are started; fewer are written before one is awake.
+MIN_SHARED: Final = 200
+# What this process does while another one wakes up, in characters of messages.
+_LAG: Final = 600_000
 
 
 class BulkWriter:
@@ -104,14 +106,21 @@ class BulkWriter:
     def _write(self, *, last: bool) -> None:
         """Write what is pending, a segment for each process."""
         documents, self._pending, self._chars = self._pending, [], 0
-        shares = _shares(documents, 1 + len(self._helpers))
-        for helper, share in zip(self._helpers, shares[1:], strict=False):
+        # A forked process is awake at once.
+        lags = [0 if self._start == "fork" or helper.awake() else _LAG for helper in self._helpers]
+        shares = _shares(documents, [0, *lags])
+        busy = [
+            (helper, share)
+            for helper, share in zip(self._helpers, shares[1:], strict=True)
+            if share
+        ]
+        for helper, share in busy:
             helper.give(share)
-        for share in shares[:1]:
-            batch = invert(share)
+        if shares[0]:
+            batch = invert(shares[0])
             self._written.append(write_segment(self._folder, batch))
             self.batches.append(batch if last else self._mapped(batch))
-        for helper, _ in zip(self._helpers, shares[1:], strict=False):
+        for helper, _ in busy:
             segment, facts = helper.result()
             self._written.append(segment)
             self.batches.append(facts)
@@ -142,15 +151,21 @@ class BulkWriter:
             yield from self._folder.glob(pattern)
 
 
-def _shares(documents: Sequence[Document], count: int) -> list[list[Document]]:
-    """Return whole transcripts in ``count`` parts of about the same size, none empty."""
+def _shares(documents: Sequence[Document], lags: Sequence[int]) -> list[list[Document]]:
+    """Return whole transcripts in parts that are done at about the same time.
+
+    Args:
+        documents: What is to be shared.
+        lags: For each part, how much could be done before it is begun.
+    """
     books: dict[str, list[Document]] = {}
     for document in documents:
         books.setdefault(document.book, []).append(document)
-    shares: list[tuple[int, list[Document]]] = [(0, []) for _ in range(count)]
     sizes = {book: sum(len(d.text) for d in of_book) for book, of_book in books.items()}
+    shares: list[list[Document]] = [[] for _ in lags]
+    totals = list(lags)
     for book in sorted(books, key=sizes.__getitem__, reverse=True):
-        lightest = min(range(count), key=lambda n: shares[n][0])
-        size, share = shares[lightest]
-        shares[lightest] = (size + sizes[book] + 1, share + books[book])
-    return [share for _, share in shares if share]
+        lightest = totals.index(min(totals))
+        totals[lightest] += sizes[book] + 1
+        shares[lightest] += books[book]
+    return shares

@@ -35,6 +35,8 @@ StartMethod: TypeAlias = Literal["fork", "forkserver", "spawn"]
 # How files end that are on their way from one process to another.
 SHARE: Final = ".share"
 BATCH: Final = ".batch"
+# What a process says when it begins to wait for work.
+_AWAKE: Final = "awake"
 _DIED: Final = "a process that was writing the index ended before its work was done"
 _DIED_HINT: Final = "it may have had too little memory; index with --jobs 1"
 
@@ -54,7 +56,14 @@ class Helper:
         self._process = context.Process(target=_work, args=(theirs, folder), daemon=True)
         self._process.start()
         theirs.close()
+        self._awake = False
         self._batch: Path | None = None
+
+    def awake(self) -> bool:
+        """Say whether the process has begun to wait for work."""
+        if not self._awake and self._ours.poll():
+            self._awake = self._heard() == _AWAKE
+        return self._awake
 
     def give(self, documents: Sequence[Document]) -> None:
         """Let it begin with its next share.
@@ -81,16 +90,22 @@ class Helper:
             SearchqaError: It has died.
         """
         assert self._batch is not None  # noqa: S101 - results are asked for after giving
-        wait([self._ours, self._process.sentinel])
-        try:
-            answer = self._ours.recv() if self._ours.poll() else None
-        except (EOFError, OSError):
-            answer = None
-        if answer is None:
-            raise SearchqaError(_DIED, _DIED_HINT)
+        answer = self._heard()
+        if answer == _AWAKE:
+            answer = self._heard()
         if isinstance(answer, Exception):
             raise answer
         return answer, take_back(self._batch)
+
+    def _heard(self) -> Segment:
+        """Wait for what the process says: that it is awake, a segment, or an error."""
+        wait([self._ours, self._process.sentinel])
+        try:
+            if self._ours.poll():
+                return self._ours.recv()
+        except (EOFError, OSError):
+            pass
+        raise SearchqaError(_DIED, _DIED_HINT)
 
     def stop(self) -> None:
         """End the process, whatever it does; files that it hasn't handed over stay."""
@@ -106,6 +121,7 @@ def _work(theirs: Connection, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError):
+        theirs.send(_AWAKE)
         while True:
             share, batch = theirs.recv()
             try:
