@@ -92,34 +92,44 @@ class _Person:
 def _people(columns: Mapping[str, Array]) -> dict[str, Array]:
     spellings = [decoded(name) for name in strings_of(columns, "spelling")]
     counts = np.bincount(columns["document.spelling"], minlength=len(spellings)).tolist()
+    folded = [fold(spelling) for spelling in spellings]
     people: dict[str, _Person] = {}
-    for spelling, count in zip(spellings, counts, strict=True):
+    for name, spelling, count in zip(folded, spellings, counts, strict=True):
         if spelling:
-            people.setdefault(fold(spelling), _Person()).spellings[spelling] = count
-    labels = _labels(columns, [person.key for person in people.values()])
+            people.setdefault(name, _Person()).spellings[spelling] = count
+    labels = _labels(columns, {folded: person.key for folded, person in people.items()})
     shown = sorted(
-        (label, person.key, folded)
-        for label, (folded, person) in zip(labels, people.items(), strict=True)
+        (label, person.key, name)
+        for label, (name, person) in zip(labels, people.items(), strict=True)
     )
     # Nobody, who has no name and no label, comes first.
-    ordinal = {folded: place for place, (_, _, folded) in enumerate(shown, 1)}
+    ordinal = {name: place for place, (_, _, name) in enumerate(shown, 1)}
     keys, names = ["", *(key for _, key, _ in shown)], ["", *(label for label, _, _ in shown)]
     return {
         **packed("person.key", [encoded(key) for key in keys]),
         **packed("person.label", [encoded(label) for label in names]),
-        "spelling.person": _numbers(ordinal[fold(name)] if name else 0 for name in spellings),
+        "spelling.person": _numbers(
+            ordinal[name] if spelling else 0
+            for name, spelling in zip(folded, spellings, strict=True)
+        ),
     }
 
 
-def _labels(columns: Mapping[str, Array], keys: list[str]) -> list[str]:
-    """Return how people are shown: with their book where others share the name."""
-    namesakes = Counter(fold(key.partition(KEY_MARK)[0]) for key in keys)
+def _labels(columns: Mapping[str, Array], keys: Mapping[str, str]) -> list[str]:
+    """Return how people are shown, with their book where others share the name.
+
+    Args:
+        columns: For the titles of books.
+        keys: The people's keys by their folded form.
+    """
+    # Folding leaves the mark alone.
+    namesakes = Counter(folded.partition(KEY_MARK)[0] for folded in keys)
     ids = map(decoded, strings_of(columns, "book.id"))
     titles = (json.loads(data)[0] for data in strings_of(columns, "book.record"))
     title_of = dict(zip(ids, titles, strict=True))
     labels = []
-    for key in keys:
+    for folded, key in keys.items():
         name, _, book = key.partition(KEY_MARK)
-        alone = namesakes[fold(name)] == 1 or not book
+        alone = not book or namesakes[folded.partition(KEY_MARK)[0]] == 1
         labels.append(name if alone else f"{name} ({title_of.get(book, book)})")
     return labels

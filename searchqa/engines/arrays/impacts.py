@@ -3,7 +3,7 @@
 In: frequencies, lengths, how many documents hold a term. Out: impacts.
 Never: knows where postings lie.
 
-BM25 as in ``bm25``, in 64 bits and then rounded to 32. A term's impact is that of
+BM25 as in ``bm25``, in 32 bits: an impact is right to its seventh digit. A term's impact is that of
 the body (which holds title, question and message) and, at its boost, that of the
 thread's question.
 """
@@ -46,13 +46,14 @@ def norms(columns: Mapping[str, Array], threads: Array) -> Norms:
     return Norms(
         _norms(lossy(columns["document.length"])),
         _norms(lossy(columns["thread.length"])[threads]),
-        np.array(PRIORS)[columns["document.kind"]],
+        np.array(PRIORS, np.float32)[columns["document.kind"]],
     )
 
 
 def _norms(lengths: Array) -> Array:
     average = (lengths.mean() if len(lengths) else 0.0) or 1.0
-    return K1 * (1 - B + B * lengths / average)
+    out: Array = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+    return out
 
 
 def term_impacts(
@@ -68,25 +69,34 @@ def term_impacts(
     """
     documents, asked = columns["document"], columns["question"]
     questions = np.bincount(owners[asked > 0], minlength=len(held))
-    body = _bm25(columns["frequency"], norm.body[documents], _weights(norm, held)[owners])
-    question = _bm25(asked, norm.question[documents], _weights(norm, questions)[owners])
-    score = (BODY_BOOST * body + QUESTION_BOOST * question) * norm.prior[documents]
-    return score.astype(np.float32), questions.astype(np.int32)
+    score = _bm25(columns["frequency"], norm.body[documents], _weights(norm, held)[owners])
+    score *= BODY_BOOST
+    (too,) = asked.nonzero()
+    weights = _weights(norm, questions)[owners[too]]
+    score[too] += QUESTION_BOOST * _bm25(asked[too], norm.question[documents[too]], weights)
+    score *= norm.prior[documents]
+    return score, questions.astype(np.int32)
 
 
 def word_impacts(norm: Norms, owners: Array, columns: Mapping[str, Array], held: Array) -> Array:
     """Return the impacts of some words' postings; see ``term_impacts``."""
     documents = columns["document"]
-    body = _bm25(columns["frequency"], norm.body[documents], _weights(norm, held)[owners])
-    return (BODY_BOOST * body * norm.prior[documents]).astype(np.float32)
+    score = _bm25(columns["frequency"], norm.body[documents], _weights(norm, held)[owners])
+    score *= BODY_BOOST
+    score *= norm.prior[documents]
+    return score
 
 
 def _weights(norm: Norms, held: Array) -> Array:
     """Return ``idf * (K1 + 1)`` of terms that so many documents hold."""
     idf = np.log(len(norm.body) / (held + 1.0)) + 1
-    return idf * (K1 + 1)
+    out: Array = (idf * (K1 + 1)).astype(np.float32)
+    return out
 
 
 def _bm25(frequencies: Array, norms_: Array, weights: Array) -> Array:
-    out: Array = weights * frequencies / (frequencies + norms_)
+    out: Array = frequencies.astype(np.float32)
+    norms_ += out
+    out *= weights
+    out /= norms_
     return out

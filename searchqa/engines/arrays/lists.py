@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Entries that are joined at a time: about 100 bytes each while it is done.
 PIECE: Final = 2_000_000
+_LOW: Final = 0xFFFF_FFFF
 # Lists whose document stands in the upper half of a column with another name.
 KEYS: Final = {"place": "at"}
 
@@ -34,6 +35,13 @@ class Piece(NamedTuple):
     last: int
     at: int
     terms: Array
+    columns: dict[str, Array]
+
+
+class _Run(NamedTuple):
+    """A part's entries: term and new document in one number, and their values."""
+
+    keys: Array
     columns: dict[str, Array]
 
 
@@ -106,41 +114,74 @@ class Lists:
         return np.bincount(owners, minlength=terms)
 
     def _piece(self, first: int, last: int, at: int) -> Piece:
-        taken = [self._taken(part, first, last) for part in range(len(self._parts))]
-        taken = [columns for columns in taken if len(columns["term"])] or taken[:1]
+        runs = [self._run(part, first, last) for part in range(len(self._parts))]
+        largest = max(range(len(runs)), key=lambda part: len(runs[part].keys))
+        base, rest = runs[largest], [run for part, run in enumerate(runs) if part != largest]
+        order, places, source = _woven(base.keys, [run.keys for run in rest])
+        keys = _filled(base.keys, [run.keys for run in rest], order, places, source)
         columns = {
-            name: np.concatenate([one[name] for one in taken]) if len(taken) > 1 else taken[0][name]
-            for name in taken[0]
+            name: _filled(
+                base.columns[name], [run.columns[name] for run in rest], order, places, source
+            )
+            for name in base.columns
         }
-        if len(taken) > 1:
-            # Each part's run is in order: a stable sort only merges them.
-            keys = columns["term"] << 32 | columns["document"]
-            order = np.argsort(keys, kind="stable")
-            columns = {name: column[order] for name, column in columns.items()}
+        terms, documents = keys >> 32, keys & _LOW
         if self._name in KEYS:
-            document = columns.pop("document").astype(np.int64)
-            columns[KEYS[self._name]] = document << 32 | columns.pop("low")
-        return Piece(first, last, at, columns.pop("term"), columns)
+            columns[KEYS[self._name]] = documents << 32 | columns[KEYS[self._name]] & _LOW
+        else:
+            columns["document"] = documents
+        return Piece(first, last, at, terms, columns)
 
-    def _taken(self, part: int, first: int, last: int) -> dict[str, Array]:
+    def _run(self, part: int, first: int, last: int) -> _Run:
+        """Return a part's entries of some terms; the key of one that is gone is -1."""
         facts, terms = self._parts[part].facts, self._terms[part]
         low, high = np.searchsorted(terms, [first, last]).tolist()
         offsets = facts[f"{self._name}.offset"][low : high + 1]
         span = slice(int(offsets[0]), int(offsets[-1]))
         documents = self._numbers[part][self._documents(facts, span)]
-        columns = {
-            "term": np.repeat(terms[low:high], np.diff(offsets)),
-            "document": documents,
-            **{name: facts[f"{self._name}.{name}"][span] for name in self._columns},
-        }
-        if self._name in KEYS:
-            columns["low"] = facts[f"{self._name}.{KEYS[self._name]}"][span] & 0xFFFFFFFF
-        kept = documents >= 0
-        if kept.all():
-            return columns
-        return {name: column[kept] for name, column in columns.items()}
+        keys = np.repeat(terms[low:high] << 32, np.diff(offsets))
+        keys |= documents
+        names = [KEYS[self._name]] if self._name in KEYS else []
+        return _Run(
+            keys, {name: facts[f"{self._name}.{name}"][span] for name in (*self._columns, *names)}
+        )
 
     def _documents(self, facts: Facts, span: slice) -> Array:
         if self._name in KEYS:
             return facts[f"{self._name}.{KEYS[self._name]}"][span] >> 32
         return facts[f"{self._name}.document"][span]
+
+
+def _woven(base: Array, others: Sequence[Array]) -> tuple[Array | None, Array, Array]:
+    """Return how sorted keys become one sorted run, without those that are -1.
+
+    Returns:
+        Which entry of ``base`` stands at each place (anything where another's
+        does), None when ``base`` stays as it is; the places of the others'
+        entries, and which of all others' it is.
+    """
+    rest = np.concatenate([np.empty(0, np.int64), *others])
+    source = np.argsort(rest, kind="stable")
+    source = source[np.searchsorted(rest[source], 0) :]
+    kept = np.flatnonzero(base >= 0) if len(base) and base.min() < 0 else None
+    if kept is None and not len(source):
+        return None, source, source
+    staying = base if kept is None else base[kept]
+    places = np.searchsorted(staying, rest[source]) + np.arange(len(source))
+    order = np.zeros(len(staying) + len(source), np.int64)
+    own = np.ones(len(order), bool)
+    own[places] = False
+    order[own] = np.arange(len(staying)) if kept is None else kept
+    return order, places, source
+
+
+def _filled(
+    base: Array, others: Sequence[Array], order: Array | None, places: Array, source: Array
+) -> Array:
+    """Return values in the order that ``_woven`` found."""
+    if order is None:
+        return base
+    out = base[order] if len(base) else np.zeros(len(order), base.dtype)
+    if len(source):
+        out[places] = np.concatenate(others)[source]
+    return out
