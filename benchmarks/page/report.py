@@ -59,7 +59,7 @@ archive (`benchmarks/growing`).{whoosh}
 
 {latencies}
 
-Left out, since a peer can't say it:
+Left out, since a peer can't say it or fails at it (some or all queries of these kinds):
 
 {left_out}
 

@@ -92,7 +92,7 @@ def latencies(figures: Figures, sizes: Sequence[int]) -> str:
 
 
 def left_out(figures: Figures, sizes: Sequence[int]) -> str:
-    """Return what a peer can't say, and why."""
+    """Return what a peer can't say or failed at, and why."""
     lines = [
         f"- {_named(name)}: {', '.join(kinds)}: {why}."
         for size in sizes

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.growing.archive import Archive, archive
+from benchmarks.peers.registry import OURS
 from benchmarks.places import index_of
 from benchmarks.queries import QUERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from benchmarks.peers.base import Found, Mode, Peer, Reader
@@ -77,6 +78,26 @@ def asks(
     values = archive.facts["values"]
     able = [query for query in queries if not peer.cannot(query, mode)]
     return {query: reader.prepare(query, mode, values) for query in able}
+
+
+def answered(
+    peer: Peer, calls: Mapping[Query, Callable[[], Found]]
+) -> tuple[dict[Query, Found], dict[Query, str]]:
+    """Ask each question once; return the answers, and how a peer failed at the others.
+
+    Raises:
+        Exception: Ours failed: that is no figure, it is an error.
+    """
+    found: dict[Query, Found] = {}
+    failed: dict[Query, str] = {}
+    for query, ask in calls.items():
+        try:
+            found[query] = ask()
+        except Exception as error:
+            if peer.name == OURS:
+                raise
+            failed[query] = f"{peer.label} fails with {type(error).__name__}"
+    return found, failed
 
 
 def opened(peer: Peer, archive: Archive) -> Reader:

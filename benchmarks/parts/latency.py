@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.child import call
 from benchmarks.pairs import pair, ratio
-from benchmarks.parts.base import asks, opened, say
+from benchmarks.parts.base import answered, asks, opened, say
 from benchmarks.peers.registry import OURS, PEERS
 from benchmarks.places import load
 from benchmarks.queries import QUERIES
@@ -84,8 +84,10 @@ def measure(task: dict[str, Any]) -> dict[str, Any]:
     # The peer's first: an index that has to be built would otherwise grow beside an open one.
     theirs = asks(peer, opened(peer, archive), match.theirs, archive)
     ours = asks(PEERS[OURS], opened(PEERS[OURS], archive), match.ours, archive)
-    both = [query for query in QUERIES if query in theirs and query in ours]
-    totals = {query: (ours[query]().total, theirs[query]().total) for query in both}
+    first, _ = answered(PEERS[OURS], ours)
+    peers_first, failed = answered(peer, theirs)
+    both = [query for query in QUERIES if query in first and query in peers_first]
+    totals = {query: (first[query].total, peers_first[query].total) for query in both}
     gc.collect()
     gc.freeze()
     pairs: dict[Any, list[tuple[float, float]]] = {query: [] for query in both}
@@ -97,7 +99,10 @@ def measure(task: dict[str, Any]) -> dict[str, Any]:
         for query in both:
             pairs[query].append(pair(ours[query], theirs[query], done))
         done += 1
-    left = [(q, PEERS[OURS].cannot(q, match.ours) or peer.cannot(q, match.theirs)) for q in QUERIES]
+    left = [
+        (q, PEERS[OURS].cannot(q, match.ours) or peer.cannot(q, match.theirs) or failed.get(q))
+        for q in QUERIES
+    ]
     return {
         "rounds": done,
         "queries": [

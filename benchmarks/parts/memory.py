@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.child import call, command
-from benchmarks.parts.base import asks, opened, say
+from benchmarks.parts.base import answered, asks, opened, say
 from benchmarks.paths import ROOT
 from benchmarks.peers.registry import OURS, PEERS
 from benchmarks.places import index_folder, index_of, is_ready, load
@@ -79,8 +79,7 @@ def measure(task: dict[str, Any]) -> dict[str, float] | None:
 def ask_all(peer: Peer, reader: Reader, archive: Archive) -> None:
     """Ask every question once in each mode."""
     for mode in peer.modes:
-        for ask in asks(peer, reader, mode, archive).values():
-            ask()
+        answered(peer, asks(peer, reader, mode, archive))
     gc.collect()
 
 
