@@ -6,6 +6,7 @@ Never: decides an ending by a rule of its own; the rules and their tables are Wh
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 from whoosh.lang import porter2
@@ -19,6 +20,8 @@ _STEP_3: Final = tuple(ending for ending, *_ in porter2.s3_triples)
 _STEP_4: Final = (*porter2.s4_delete_list, "sion", "tion")
 
 
+# Batch after batch has the same words.
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of a word of small plain letters."""
     if len(word) <= 2:
