@@ -61,17 +61,31 @@ class Execution:
 
     def run(self, bound: Bound) -> Any:  # noqa: ANN401 - the kernel's matches
         """Return each matching document and its score."""
-        matches = self._node(bound.tree)
-        for left, right, distance in bound.pairs:
-            terms = self._arrays.term(left), self._arrays.term(right)
-            if min(terms) >= 0:
-                matches = self._kernel.plus(matches, self._kernel.pair(*terms, distance))
+        pairs = [self._pair(*pair) for pair in bound.pairs]
+        tree = bound.tree
+        if isinstance(tree, WordsNode) and not tree.must and not tree.must_not and tree.should:
+            # Who holds a pair holds its words: all are summed at once.
+            matches = self._kernel.union([*self._optional(tree.should), *pairs])
+            self._watch(tree, matches)
+            return matches
+        matches = self._node(tree)
+        for pair in pairs:
+            matches = self._kernel.plus(matches, pair)
         return matches
+
+    def _pair(self, left: str, right: str, distance: int) -> Any:  # noqa: ANN401
+        terms = self._arrays.term(left), self._arrays.term(right)
+        if min(terms) < 0:
+            return self._kernel.nothing()
+        return self._kernel.pair(*terms, distance)
+
+    def _watch(self, node: BoundNode, matches: Any) -> None:  # noqa: ANN401
+        if self._watched is not None and self._kernel.holds(matches, self._watched):
+            self.holding.add(id(node))
 
     def _node(self, node: BoundNode) -> Any:  # noqa: ANN401 - as above, and below
         matches = self._matches(node)
-        if self._watched is not None and self._kernel.holds(matches, self._watched):
-            self.holding.add(id(node))
+        self._watch(node, matches)
         return matches
 
     def _matches(self, node: BoundNode) -> Any:  # noqa: ANN401
@@ -79,7 +93,7 @@ class Execution:
             case WordsNode():
                 return self._words(node)
             case TermNode(term):
-                return self._terms([term])
+                return self._term(term)
             case AllNode(children):
                 return self._kernel.intersection([self._node(child) for child in children])
             case AnyNode(children):
@@ -95,18 +109,19 @@ class Execution:
                 if min(ordinals) >= 0:
                     return self._kernel.phrase(ordinals, offsets)
             case PrefixNode() | FuzzyNode():
-                return self._kernel.words(self._expanded(node))
+                return self._kernel.union(list(map(self._kernel.word, self._expanded(node))))
             case FilterNode(name, value):
                 return self._tables.documents(self._kernel, name, value)
             case EverythingNode():
                 return self._kernel.everything()
         return self._kernel.nothing()
 
-    def _terms(self, terms: list[str]) -> Any:  # noqa: ANN401
-        ordinals = [ordinal for term in terms if (ordinal := self._arrays.term(term)) >= 0]
-        for ordinal in ordinals:
-            self._budget -= self._bounds[ordinal + 1] - self._bounds[ordinal]
-        return self._kernel.terms(ordinals)
+    def _term(self, term: str) -> Any:  # noqa: ANN401
+        ordinal = self._arrays.term(term)
+        if ordinal < 0:
+            return self._kernel.nothing()
+        self._budget -= self._bounds[ordinal + 1] - self._bounds[ordinal]
+        return self._kernel.term(ordinal)
 
     def _words(self, node: WordsNode) -> Any:  # noqa: ANN401
         kernel = self._kernel
@@ -123,24 +138,16 @@ class Execution:
         return matches
 
     def _optional(self, nodes: tuple[BoundNode, ...]) -> list[Any]:
-        """Return the matches of optional parts; the plain terms among them as one."""
-        terms: list[str] = []
-        others: list[Any] = []
-        budget = self._budget
+        """Return the matches of optional parts."""
+        parts = []
         for node in nodes:
-            if not isinstance(node, TermNode):
-                others.append(self._node(node))
-            elif budget <= 0:
+            if isinstance(node, TermNode) and self._budget <= 0:
                 self.notices.append(
                     f'"{node.term}" was left out: the query asks for too many words'
                 )
             else:
-                ordinal = self._arrays.term(node.term)
-                budget -= self._bounds[ordinal + 1] - self._bounds[ordinal] if ordinal >= 0 else 0
-                if self._watched is not None:
-                    self._node(node)
-                terms.append(node.term)
-        return [self._terms(terms), *others] if terms else others
+                parts.append(self._node(node))
+        return parts
 
     def _expanded(self, node: PrefixNode | FuzzyNode) -> list[int]:
         limit = self._expansions

@@ -75,11 +75,11 @@ class Kernel(Protocol[Matches, Selected]):
     def flagged(self, bit: int) -> Matches:
         """Return the documents that have a flag, with score 0."""
 
-    def terms(self, ordinals: Sequence[int]) -> Matches:
-        """Return the documents that hold any of the terms, impacts summed."""
+    def term(self, ordinal: int) -> Matches:
+        """Return the documents that hold a term, with its impacts."""
 
-    def words(self, ordinals: Sequence[int]) -> Matches:
-        """Return the documents that hold any of the words, impacts summed."""
+    def word(self, ordinal: int) -> Matches:
+        """Return the documents that hold a word, with its impacts."""
 
     def union(self, parts: Sequence[Matches]) -> Matches:
         """Return what is in any part, scores summed in order."""

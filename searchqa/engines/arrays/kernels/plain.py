@@ -47,13 +47,13 @@ class PlainAlgebra:
         flags = self.view("document.flags").tolist()
         return {number: 0.0 for number, value in enumerate(flags) if value & bit}
 
-    def terms(self, ordinals: Sequence[int]) -> Matches:
-        """Return the documents that hold any of the terms, impacts summed."""
-        return self.union([self._listed("posting", ordinal) for ordinal in ordinals])
+    def term(self, ordinal: int) -> Matches:
+        """Return the documents that hold a term, with its impacts."""
+        return self._listed("posting", ordinal)
 
-    def words(self, ordinals: Sequence[int]) -> Matches:
-        """Return the documents that hold any of the words, impacts summed."""
-        return self.union([self._listed("wordposting", ordinal) for ordinal in ordinals])
+    def word(self, ordinal: int) -> Matches:
+        """Return the documents that hold a word, with its impacts."""
+        return self._listed("wordposting", ordinal)
 
     def union(self, parts: Sequence[Matches]) -> Matches:
         """Return what is in any part, scores summed in order."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from searchqa.engines.arrays.opened import Arrays
 
 Array: TypeAlias = npt.NDArray[Any]
-Matches: TypeAlias = tuple[Array, Array]
+# Documents in ascending order; their scores, None when each is 0.
+Matches: TypeAlias = "tuple[Array, Array | None]"
 
 # Up to so many documents it is faster to sum over all of them than over those that match.
 _SMALL: Final = 20_000
@@ -41,10 +42,7 @@ class VectorAlgebra:
         self._posting = _bounds(arrays, "posting")
         self._place = _bounds(arrays, "place")
         self._wordposting = _bounds(arrays, "wordposting")
-        self._lists = {
-            name: (column[f"{name}.document"], column[f"{name}.impact"])
-            for name in ("posting", "wordposting")
-        }
+        self._held, self._impact = column["posting.document"], column["posting.impact"]
         self._at = column["place.at"]
         self._head = column["document.head"]
         # Work space, cleared after use; each thread takes one and gives it back.
@@ -52,19 +50,19 @@ class VectorAlgebra:
 
     def nothing(self) -> Matches:
         """Return no document."""
-        return np.empty(0, np.int64), np.empty(0)
+        return np.empty(0, np.int64), None
 
     def everything(self) -> Matches:
         """Return each document with score 0."""
-        return np.arange(self.count), np.zeros(self.count)
+        return np.arange(self.count), None
 
     def chosen(self, column: str, allowed: Collection[int]) -> Matches:
         """Return the documents whose value of a column is allowed, with score 0."""
-        return _unscored(np.flatnonzero(self.allowed(column, allowed, slice(None))))
+        return np.flatnonzero(self.allowed(column, allowed, slice(None))), None
 
     def flagged(self, bit: int) -> Matches:
         """Return the documents that have a flag, with score 0."""
-        return _unscored(np.flatnonzero(self.column["document.flags"] & bit))
+        return np.flatnonzero(self.column["document.flags"] & bit), None
 
     def allowed(self, column: str, allowed: Collection[int], documents: Array | slice) -> Array:
         """Return for each document whether its value of a column is allowed."""
@@ -77,30 +75,42 @@ class VectorAlgebra:
         table[wanted] = True
         return table[values]
 
-    def terms(self, ordinals: Sequence[int]) -> Matches:
-        """Return the documents that hold any of the terms, impacts summed."""
-        return self._summed("posting", self._posting, ordinals)
+    def term(self, ordinal: int) -> Matches:
+        """Return the documents that hold a term, with its impacts."""
+        span = slice(self._posting[ordinal], self._posting[ordinal + 1])
+        return self._held[span], self._impact[span]
 
-    def words(self, ordinals: Sequence[int]) -> Matches:
-        """Return the documents that hold any of the words, impacts summed."""
-        return self._summed("wordposting", self._wordposting, ordinals)
+    def word(self, ordinal: int) -> Matches:
+        """Return the documents that hold a word, with its impacts."""
+        span = slice(self._wordposting[ordinal], self._wordposting[ordinal + 1])
+        return self.column["wordposting.document"][span], self.column["wordposting.impact"][span]
 
     def union(self, parts: Sequence[Matches]) -> Matches:
         """Return what is in any part, scores summed in order."""
-        if len(parts) == 1:
-            return parts[0]
-        if not parts:
-            return self.nothing()
+        if len(parts) <= 1:
+            return parts[0] if parts else self.nothing()
+        scored = [scores for _, scores in parts if scores is not None]
+        if len(scored) == len(parts) and self.count <= _SMALL:
+            scores = np.concatenate(scored)
+            # What has a sum was found, unless a filter let it in for nothing.
+            if scores.min(initial=1.0) > 0.0:
+                documents = np.concatenate([documents for documents, _ in parts])
+                sums = np.bincount(documents, scores, self.count)
+                (together,) = sums.nonzero()
+                return together, sums[together]
         found, sums = space = self._space()
-        for documents, scores in parts:
-            sums[documents] += scores
-            found[documents] = True
-        together = np.flatnonzero(found)
-        out = together, sums[together]
+        for documents, of_part in parts:
+            # Numpy would turn them into its own kind of index at each use.
+            places = documents.astype(np.intp)
+            found[places] = True
+            if of_part is not None:
+                sums[places] += of_part
+        (together,) = found.nonzero()
+        out = sums[together]
         found[together] = False
         sums[together] = 0.0
         self._spaces.append(space)
-        return out
+        return together, out
 
     def intersection(self, parts: Sequence[Matches]) -> Matches:
         """Return what is in each part, scores summed in order."""
@@ -109,30 +119,33 @@ class VectorAlgebra:
         documents = order[0][0]
         for other, _ in order[1:]:
             documents = documents[self._among(documents, other)]
-        scores = np.zeros(len(documents))
+        scores = None
         for part in parts:
-            scores = scores + self._looked_up(documents, part)
+            more = self._looked_up(documents, part)
+            if more is not None:
+                scores = more if scores is None else scores + more
         return documents, scores
 
     def plus(self, matches: Matches, more: Matches) -> Matches:
         """Return the same documents, with the scores they have in ``more`` added."""
         documents, scores = matches
-        if not len(more[0]):
+        if more[1] is None or not len(more[0]):
             return matches
+        scores = np.zeros(len(documents)) if scores is None else scores.astype(np.float64)
         if len(more[0]) * _SHORTER < len(documents):
             places = np.searchsorted(documents, more[0])
             places[places == len(documents)] = 0
             inside = documents[places] == more[0]
-            scores = scores.astype(np.float64)
             scores[places[inside]] += more[1][inside]
             return documents, scores
-        return documents, scores + self._looked_up(documents, more)
+        too = self._looked_up(documents, more)
+        return documents, scores if too is None else scores + too
 
     def without(self, matches: Matches, unwanted: Matches) -> Matches:
         """Return what isn't unwanted."""
         documents, scores = matches
         kept = ~self._among(documents, unwanted[0])
-        return documents[kept], scores[kept]
+        return documents[kept], None if scores is None else scores[kept]
 
     def holds(self, matches: Matches, document: int) -> bool:
         """Say whether a document is among the matches."""
@@ -144,23 +157,20 @@ class VectorAlgebra:
         places.sort(key=len)
         begins = places[0]
         for other in places[1:]:
-            begins = begins[_inside(begins, other)]
+            begins = _common(begins, other)
         documents = self._spread(_distinct(begins >> 32)[0])
         scores = np.zeros(len(documents))
         for term in terms:
-            scores = scores + BODY_BOOST * self._body(term, documents)
+            scores += BODY_BOOST * self._body(term, documents)
         return documents, scores
 
     def pair(self, left: int, right: int, distance: int) -> Matches:
         """Return where one term stands so far behind another, worth a term of its own."""
-        begins, ends = self._places(left), self._places(right)
-        if len(begins) > len(ends):
-            found = ends[_inside(ends - distance, begins)]
-        else:
-            found = begins[_inside(begins + distance, ends)]
-        if not len(found):
+        begins = _common(self._places(left) + distance, self._places(right))
+        if not len(begins):
             return self.nothing()
-        owners, counts = _distinct(found >> 32)
+        # The second word stands in the same document: positions count from 0 in each.
+        owners, counts = _distinct(begins >> 32)
         documents = self._spread(owners)
         _, sums = space = self._space()
         sums[owners] = counts
@@ -188,22 +198,6 @@ class VectorAlgebra:
         except IndexError:
             return np.zeros(self.count, bool), np.zeros(self.count)
 
-    def _summed(self, name: str, bounds: memoryview[Any], ordinals: Sequence[int]) -> Matches:
-        documents, impacts = self._lists[name]
-        spans = [slice(bounds[ordinal], bounds[ordinal + 1]) for ordinal in ordinals]
-        if len(spans) == 1:
-            return documents[spans[0]], impacts[spans[0]].astype(np.float64)
-        if self.count > _SMALL or not spans:
-            return self.union([(documents[span], impacts[span]) for span in spans])
-        # No impact is 0, so what has a sum was found.
-        sums = np.bincount(
-            np.concatenate([documents[span] for span in spans]),
-            np.concatenate([impacts[span] for span in spans]),
-            self.count,
-        )
-        (together,) = sums.nonzero()
-        return together, sums[together]
-
     def _among(self, documents: Array, others: Array) -> Array:
         """Return for each document whether it is among others."""
         if len(documents) * _SHORTER < len(others):
@@ -215,17 +209,22 @@ class VectorAlgebra:
         self._spaces.append(space)
         return out
 
-    def _looked_up(self, documents: Array, part: Matches) -> Array:
+    def _looked_up(self, documents: Array, part: Matches) -> Array | None:
         """Return each document's score in a part, 0 where it isn't there."""
         others, scores = part
+        return None if scores is None else self._values(documents, others, scores)
+
+    def _values(self, documents: Array, others: Array, values: Array) -> Array:
+        """Return for each document its value among others', 0 where it isn't there."""
         if len(documents) * _SHORTER < len(others):
             places = np.searchsorted(others, documents)
             places[places == len(others)] = 0
-            return np.where(others[places] == documents, scores[places], 0.0)
+            return np.where(others[places] == documents, values[places], 0.0)
         _, sums = space = self._space()
-        sums[others] = scores
-        out = sums[documents]
-        sums[others] = 0.0
+        places = others.astype(np.intp)
+        sums[places] = values
+        out: Array = sums[documents]
+        sums[places] = 0.0
         self._spaces.append(space)
         return out
 
@@ -255,10 +254,9 @@ class VectorAlgebra:
 
     def _body(self, term: int, documents: Array) -> Array:
         """Return BM25 of a term in the bodies of documents that hold it."""
-        low, high = self._posting[term], self._posting[term + 1]
-        places = self._lists["posting"][0][low:high].searchsorted(documents) + low
-        counts = self.column["posting.frequency"][places].astype(np.float64)
-        return self._bm25(documents, counts, high - low)
+        span = slice(self._posting[term], self._posting[term + 1])
+        held, counts = self._held[span], self.column["posting.frequency"][span]
+        return self._bm25(documents, self._values(documents, held, counts), len(held))
 
     def _bm25(self, documents: Array, counts: Array, held: int) -> Array:
         norms = self.column["document.norm"][documents].astype(np.float64)
@@ -272,8 +270,15 @@ def _bounds(arrays: Arrays, name: str) -> memoryview[Any]:
     return arrays.view(f"{name}.offset")
 
 
-def _unscored(documents: Array) -> Matches:
-    return documents, np.zeros(len(documents))
+def _common(some: Array, others: Array) -> Array:
+    """Return what two sorted arrays of distinct numbers have in common, sorted."""
+    few, many = (some, others) if len(some) < len(others) else (others, some)
+    if len(few) * _SHORTER < len(many):
+        return few[_inside(few, many)]
+    # Two sorted runs, which a stable sort only merges; what is in both stands there twice.
+    both = np.sort(np.concatenate((few, many)), kind="stable")
+    out: Array = both[1:][both[1:] == both[:-1]]
+    return out
 
 
 def _inside(some: Array, others: Array) -> Array:

@@ -63,9 +63,9 @@ class VectorKernel(VectorAlgebra):
 
     def select(self, matches: Matches, checks: Sequence[Check]) -> _Selected:
         """Return what passes the checks, and for each facet what only its own turns away."""
-        documents, scores = matches
+        documents, exact = matches
         # What differs only by the order of its sums is the same score.
-        scores = scores.astype(np.float32)
+        scores = np.zeros(len(documents), np.float32) if exact is None else exact.astype(np.float32)
         if not checks:
             return _Selected(self._some(documents, scores), {})
         masks = [self.allowed(check.column, check.allowed, documents) for check in checks]
