@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from searchqa.search.names import Names
 
 
-def open_index(index: str | PathLike[str] = "index") -> Index:
+def open_index(index: str | PathLike[str] = "index", *, once: bool = False) -> Index:
     """Open a built index; use it in a ``with`` statement or close it.
 
     Args:
         index: The folder that ``searchqa index --index`` wrote.
+        once: Whether one question is asked and the process ends: then the answer
+            comes sooner without what only pays off over many.
 
     Raises:
         IndexMissingError: There is none yet.
@@ -43,7 +45,7 @@ def open_index(index: str | PathLike[str] = "index") -> Index:
     from searchqa.indexing.opened import open_index as open_generation
 
     path = Path(index)
-    return Index(open_generation(path, WhooshEngine()), path)
+    return Index(open_generation(path, WhooshEngine("once" if once else "often")), path)
 
 
 class Index(Search):

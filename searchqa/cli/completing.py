@@ -66,7 +66,7 @@ def facet_values(
     # A shell shows whatever we print amid the half-typed line, so silence is the only answer.
     with contextlib.suppress(Exception):
         path = index_path(ctx.params.get("index"), ctx.params.get("config"))
-        with open_index(path) as opened:
+        with open_index(path, once=True) as opened:
             return _matching(opened.facet(name), incomplete)
     return []
 

@@ -72,7 +72,7 @@ def facets(
     (searchqa query --author NAME) finds as many messages with --group none.
     """
     match = decodable(match)
-    with open_index(index_path(index, config)) as opened:
+    with open_index(index_path(index, config), once=True) as opened:
         found: dict[str, tuple[Bucket, ...]] = (
             {field: opened.facet(field, match)} if field else opened.facets(match)
         )

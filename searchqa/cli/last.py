@@ -53,7 +53,7 @@ def numbered_thread(number: int, index: str | None, config: str | None) -> tuple
 def open_numbered(number: int, index: str | None, config: str | None) -> int:
     """Open the book's page of a hit of the last answer; return the exit code."""
     path, thread = numbered_thread(number, index, config)
-    with open_index(path) as opened:
+    with open_index(path, once=True) as opened:
         return open_book(opened.thread(thread).book, config)
 
 

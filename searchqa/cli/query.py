@@ -189,7 +189,7 @@ def query(text: tuple[str, ...], index: str | None, config: str | None, **option
     if asked.open is not None and asked.browses:
         return open_numbered(asked.open, index, config)
     path = index_path(index, config)
-    with open_index(path) as opened:
+    with open_index(path, once=True) as opened:
         if asked.open is not None:
             results = _search(opened, asked, offset=asked.open - 1, limit=1)
             if not results.hits:

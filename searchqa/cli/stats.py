@@ -30,7 +30,7 @@ from searchqa.presenters.stats import render_statistics
 @index_options
 def stats(format_: str, color: str, index: str | None, config: str | None) -> int:
     """Show what the index holds: books, threads, messages, participants, terms."""
-    with open_index(index_path(index, config)) as opened:
+    with open_index(index_path(index, config), once=True) as opened:
         statistics, generation = opened.statistics(), opened.generation
         facets = opened.facets()
     if format_ == "json":

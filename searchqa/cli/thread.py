@@ -48,7 +48,7 @@ def thread(
     path = None
     if thread_id.isdecimal() and len(thread_id) < _ID_LENGTH:
         path, thread_id = numbered_thread(int(thread_id), index, config)
-    with open_index(path or index_path(index, config)) as opened:
+    with open_index(path or index_path(index, config), once=True) as opened:
         view = opened.thread(decodable(thread_id))
     if open_:
         return open_book(view.book, config)
