@@ -6,6 +6,7 @@ Never: reads postings, or resolves half-typed names.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from searchqa.engines.arrays.kernels.base import Check
@@ -107,13 +108,20 @@ class FilterTables:
 
     def _books_in(self, ranges: Iterable[DateRange]) -> set[int]:
         """Return the books whose week is in any of the ranges."""
-        wanted = tuple(ranges)
-        books = (self._arrays.book(book) for book in range(len(self._arrays.book_ids)))
-        return {
-            ordinal
-            for ordinal, book in enumerate(books)
-            if any(one.contains(book.start, book.end) for one in wanted)
-        }
+        starts = self._arrays.view("book.start").tolist()
+        ends = self._arrays.view("book.end").tolist()
+        out: set[int] = set()
+        for one in ranges:
+            # A week that holds a day began no later, and ends no earlier.
+            first = one.first.toordinal() if one.first else 0
+            last = (one.holds or one.last or date.max).toordinal()
+            until = one.holds.toordinal() if one.holds else 0
+            out.update(
+                book
+                for book, (start, end) in enumerate(zip(starts, ends, strict=True))
+                if first <= start <= last and until <= end
+            )
+        return out
 
 
 def _folded(table: Strings) -> dict[str, list[int]]:

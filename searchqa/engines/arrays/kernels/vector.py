@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from searchqa.engines.arrays.bm25 import PRIORS, weight
 from searchqa.engines.arrays.layout import COLUMNS
-from searchqa.schema import BODY_BOOST, PAIR_BOOST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -27,7 +25,6 @@ Matches: TypeAlias = "tuple[Array, Array | None]"
 _SMALL: Final = 20_000
 # A list this many times shorter than another is looked up in it, not spread out beside it.
 _SHORTER: Final = 30
-_PRIORS: Final = np.array(PRIORS)
 
 
 class VectorAlgebra:
@@ -39,12 +36,9 @@ class VectorAlgebra:
             name: np.frombuffer(arrays.view(name), np.dtype(COLUMNS[name].type)) for name in COLUMNS
         }
         self.column: dict[str, Array] = column
-        self._posting = _bounds(arrays, "posting")
-        self._place = _bounds(arrays, "place")
+        self.posting = _bounds(arrays, "posting")
         self._wordposting = _bounds(arrays, "wordposting")
-        self._held, self._impact = column["posting.document"], column["posting.impact"]
-        self._at = column["place.at"]
-        self._head = column["document.head"]
+        self.held, self._impact = column["posting.document"], column["posting.impact"]
         # Work space, cleared after use; each thread takes one and gives it back.
         self._spaces: list[tuple[Array, Array]] = []
 
@@ -77,8 +71,8 @@ class VectorAlgebra:
 
     def term(self, ordinal: int) -> Matches:
         """Return the documents that hold a term, with its impacts."""
-        span = slice(self._posting[ordinal], self._posting[ordinal + 1])
-        return self._held[span], self._impact[span]
+        span = slice(self.posting[ordinal], self.posting[ordinal + 1])
+        return self.held[span], self._impact[span]
 
     def word(self, ordinal: int) -> Matches:
         """Return the documents that hold a word, with its impacts."""
@@ -98,7 +92,7 @@ class VectorAlgebra:
                 sums = np.bincount(documents, scores, self.count)
                 (together,) = sums.nonzero()
                 return together, sums[together]
-        found, sums = space = self._space()
+        found, sums = space = self.space()
         for documents, of_part in parts:
             # Numpy would turn them into its own kind of index at each use.
             places = documents.astype(np.intp)
@@ -109,7 +103,7 @@ class VectorAlgebra:
         out = sums[together]
         found[together] = False
         sums[together] = 0.0
-        self._spaces.append(space)
+        self.give_back(space)
         return together, out
 
     def intersection(self, parts: Sequence[Matches]) -> Matches:
@@ -151,118 +145,46 @@ class VectorAlgebra:
         """Say whether a document is among the matches."""
         return bool(np.isin(document, matches[0]))
 
-    def phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
-        """Return the documents that hold the terms at these offsets from one place."""
-        places = [self._places(term) - offset for term, offset in zip(terms, offsets, strict=True)]
-        places.sort(key=len)
-        begins = places[0]
-        for other in places[1:]:
-            begins = _common(begins, other)
-        documents = self._spread(_distinct(begins >> 32)[0])
-        scores = np.zeros(len(documents))
-        for term in terms:
-            scores += BODY_BOOST * self._body(term, documents)
-        return documents, scores
-
-    def pair(self, left: int, right: int, distance: int) -> Matches:
-        """Return where one term stands so far behind another, worth a term of its own."""
-        begins = _common(self._places(left) + distance, self._places(right))
-        if not len(begins):
-            return self.nothing()
-        # The second word stands in the same document: positions count from 0 in each.
-        owners, counts = _distinct(begins >> 32)
-        documents = self._spread(owners)
-        _, sums = space = self._space()
-        sums[owners] = counts
-        heads = self._head[documents]
-        counts = sums[documents] + np.where(heads == documents, 0.0, sums[heads])
-        sums[owners] = 0.0
-        self._spaces.append(space)
-        return documents, PAIR_BOOST * self._bm25(documents, counts, len(documents))
-
-    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """Return for each term, for each document (in any order), the range of its places."""
-        keys = np.array(documents, np.int64) << 32
-        out = []
-        for term in terms:
-            low = self._place[term]
-            at = self._at[low : self._place[term + 1]]
-            begins = at.searchsorted(keys) + low
-            ends = at.searchsorted(keys + (1 << 32)) + low
-            out.append(list(zip(begins.tolist(), ends.tolist(), strict=True)))
-        return out
-
-    def _space(self) -> tuple[Array, Array]:
+    def space(self) -> tuple[Array, Array]:
+        """Return a flag and a number for each document, all clear."""
         try:
             return self._spaces.pop()
         except IndexError:
             return np.zeros(self.count, bool), np.zeros(self.count)
 
+    def give_back(self, space: tuple[Array, Array]) -> None:
+        """Take work space that was cleared, for the next who needs some."""
+        self._spaces.append(space)
+
     def _among(self, documents: Array, others: Array) -> Array:
         """Return for each document whether it is among others."""
         if len(documents) * _SHORTER < len(others):
-            return _inside(documents, others)
-        found, _ = space = self._space()
+            return inside(documents, others)
+        found, _ = space = self.space()
         found[others] = True
         out = found[documents]
         found[others] = False
-        self._spaces.append(space)
+        self.give_back(space)
         return out
 
     def _looked_up(self, documents: Array, part: Matches) -> Array | None:
         """Return each document's score in a part, 0 where it isn't there."""
         others, scores = part
-        return None if scores is None else self._values(documents, others, scores)
+        return None if scores is None else self.values(documents, others, scores)
 
-    def _values(self, documents: Array, others: Array, values: Array) -> Array:
+    def values(self, documents: Array, others: Array, values: Array) -> Array:
         """Return for each document its value among others', 0 where it isn't there."""
         if len(documents) * _SHORTER < len(others):
             places = np.searchsorted(others, documents)
             places[places == len(others)] = 0
             return np.where(others[places] == documents, values[places], 0.0)
-        _, sums = space = self._space()
+        _, sums = space = self.space()
         places = others.astype(np.intp)
         sums[places] = values
         out: Array = sums[documents]
         sums[places] = 0.0
-        self._spaces.append(space)
+        self.give_back(space)
         return out
-
-    def _places(self, term: int) -> Array:
-        return self._at[self._place[term] : self._place[term + 1]]
-
-    def _spread(self, owners: Array) -> Array:
-        """Return who holds what these documents say: of a head, the whole thread."""
-        heads = owners[self._head[owners] == owners]
-        if not len(heads):
-            return owners
-        bounds = self.column["thread.document"]
-        threads = self.column["document.thread"][heads]
-        ends = bounds[threads + 1]
-        sizes = ends - heads
-        first = np.repeat(heads - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        inside = first + np.arange(len(first))
-        found, _ = space = self._space()
-        found[owners] = True
-        found[inside] = True
-        # Threads are ranges: what is found lies between the first and the last.
-        low, high = int(owners[0]), int(max(owners[-1], inside[-1])) + 1
-        out = np.flatnonzero(found[low:high]) + low
-        found[out] = False
-        self._spaces.append(space)
-        return out
-
-    def _body(self, term: int, documents: Array) -> Array:
-        """Return BM25 of a term in the bodies of documents that hold it."""
-        span = slice(self._posting[term], self._posting[term + 1])
-        held, counts = self._held[span], self.column["posting.frequency"][span]
-        return self._bm25(documents, self._values(documents, held, counts), len(held))
-
-    def _bm25(self, documents: Array, counts: Array, held: int) -> Array:
-        norms = self.column["document.norm"][documents].astype(np.float64)
-        scores: Array = weight(self.count, held) * counts / (counts + norms)
-        priors: Array = _PRIORS[self.column["document.kind"][documents]]
-        return scores * priors
 
 
 def _bounds(arrays: Arrays, name: str) -> memoryview[Any]:
@@ -270,18 +192,7 @@ def _bounds(arrays: Arrays, name: str) -> memoryview[Any]:
     return arrays.view(f"{name}.offset")
 
 
-def _common(some: Array, others: Array) -> Array:
-    """Return what two sorted arrays of distinct numbers have in common, sorted."""
-    few, many = (some, others) if len(some) < len(others) else (others, some)
-    if len(few) * _SHORTER < len(many):
-        return few[_inside(few, many)]
-    # Two sorted runs, which a stable sort only merges; what is in both stands there twice.
-    both = np.sort(np.concatenate((few, many)), kind="stable")
-    out: Array = both[1:][both[1:] == both[:-1]]
-    return out
-
-
-def _inside(some: Array, others: Array) -> Array:
+def inside(some: Array, others: Array) -> Array:
     """Return for each of some sorted numbers whether it is among other sorted ones."""
     if not len(others):
         return np.zeros(len(some), bool)
@@ -289,11 +200,3 @@ def _inside(some: Array, others: Array) -> Array:
     places[places == len(others)] = 0
     out: Array = np.equal(others[places], some)
     return out
-
-
-def _distinct(values: Array) -> tuple[Array, Array]:
-    """Return the distinct values of a sorted array, and how often each is there."""
-    if not len(values):
-        return values, values
-    begins = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
-    return values[begins], np.diff(np.append(begins, len(values)))

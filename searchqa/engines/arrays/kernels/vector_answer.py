@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from searchqa.engines.arrays.kernels.base import Page, Place, Tally
-from searchqa.engines.arrays.kernels.vector import VectorAlgebra
+from searchqa.engines.arrays.kernels.vector_places import VectorPlaces
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class _Selected:
         return self._counted.get(facet, self.passed)
 
 
-class VectorKernel(VectorAlgebra):
+class VectorKernel(VectorPlaces):
     """The kernel; see ``Kernel``."""
 
     def select(self, matches: Matches, checks: Sequence[Check]) -> _Selected:
@@ -85,6 +85,8 @@ class VectorKernel(VectorAlgebra):
     ) -> Page:
         """Return a part of the ordered answer."""
         found = selected.passed
+        if sort == "relevance" and group == "thread":
+            return self._best_threads(found, offset, limit)
         documents, scores = found.documents, found.scores
         messages = len(documents)
         begins = found.threads if group == "thread" else None
@@ -105,6 +107,30 @@ class VectorKernel(VectorAlgebra):
         else:
             places = _best_of_threads(found, begins, chosen)
         return Page(len(leading), messages, places)
+
+    def _best_threads(self, found: _Documents, offset: int, limit: int) -> Page:
+        """Return a page of threads, looking at no more documents than it takes."""
+        documents, scores = found.documents, found.scores
+        threads = self.column["document.thread"][documents]
+        total = int(np.count_nonzero(threads[1:] != threads[:-1])) + bool(len(threads))
+        wanted = min(offset + limit, total) if offset < total else 0
+        looked_at = 4 * wanted
+        best: dict[int, int] = {}
+        while len(best) < wanted:
+            places = _best_places(scores, looked_at)
+            best = {}
+            for place in places[np.argsort(-scores[places], kind="stable")].tolist():
+                best.setdefault(int(threads[place]), place)
+            looked_at *= 4
+        chosen = list(best.items())[offset:wanted]
+        ends = self.column["thread.document"]
+        bounds = np.array([(ends[thread], ends[thread + 1]) for thread, _ in chosen], np.int64)
+        counts = np.diff(np.searchsorted(documents, bounds.reshape(-1, 2))).ravel().tolist()
+        shown = [
+            Place(int(documents[place]), float(scores[place]), count - 1)
+            for (_, place), count in zip(chosen, counts, strict=True)
+        ]
+        return Page(total, len(documents), shown)
 
     def tally(self, selected: _Selected, facet: FacetName, group: Grouping) -> Tally:
         """Count a facet over what passes all checks but the facet's own."""

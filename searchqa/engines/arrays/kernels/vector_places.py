@@ -1,0 +1,152 @@
+"""The kernel with numpy: where words stand, together and in a text.
+
+In: ordinals of terms, their places. Out: matches, ranges of places.
+Never: reads texts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from searchqa.engines.arrays.bm25 import PRIORS, weight
+from searchqa.engines.arrays.kernels.vector import VectorAlgebra, inside
+from searchqa.schema import BODY_BOOST, PAIR_BOOST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchqa.engines.arrays.kernels.vector import Array, Matches
+    from searchqa.engines.arrays.opened import Arrays
+
+# Below this a search in the longer list costs less than merging both.
+_MERGED: Final = 6
+# Documents of pairs and phrases that are kept for who asks next: some 16 bytes each.
+_KEPT: Final = 1_000_000
+_PRIORS: Final = np.array(PRIORS)
+
+
+class VectorPlaces(VectorAlgebra):
+    """Pairs, phrases and marks; see ``Kernel``."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        super().__init__(arrays)
+        # Single elements come faster out of a view than out of a numpy array.
+        self._place = arrays.view("place.offset")
+        self._at = self.column["place.at"]
+        self._head = self.column["document.head"]
+        self._known: dict[tuple[object, ...], Matches] = {}
+        self._known_size = 0
+
+    def phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
+        """Return the documents that hold the terms at these offsets from one place."""
+        key = (*terms, *offsets)
+        return self._known.get(key) or self._remember(key, self._phrase(terms, offsets))
+
+    def _phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
+        places = [self._places(term) - offset for term, offset in zip(terms, offsets, strict=True)]
+        places.sort(key=len)
+        begins = places[0]
+        for other in places[1:]:
+            begins = _common(begins, other)
+        documents = self._spread(_distinct(begins >> 32)[0])
+        scores = np.zeros(len(documents))
+        for term in terms:
+            scores += BODY_BOOST * self._body(term, documents)
+        return documents, scores
+
+    def pair(self, left: int, right: int, distance: int) -> Matches:
+        """Return where one term stands so far behind another, worth a term of its own."""
+        key = ("pair", left, right, distance)
+        return self._known.get(key) or self._remember(key, self._pair(left, right, distance))
+
+    def _pair(self, left: int, right: int, distance: int) -> Matches:
+        begins = _common(self._places(left) + distance, self._places(right))
+        if not len(begins):
+            return self.nothing()
+        # The second word stands in the same document: positions count from 0 in each.
+        owners, counts = _distinct(begins >> 32)
+        documents = self._spread(owners)
+        _, sums = space = self.space()
+        sums[owners] = counts
+        heads = self._head[documents]
+        counts = sums[documents] + np.where(heads == documents, 0.0, sums[heads])
+        sums[owners] = 0.0
+        self.give_back(space)
+        return documents, PAIR_BOOST * self._bm25(documents, counts, len(documents))
+
+    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
+        """Return for each term, for each document (in any order), the range of its places."""
+        keys = np.array(documents, np.int64) << 32
+        out = []
+        for term in terms:
+            low = self._place[term]
+            at = self._at[low : self._place[term + 1]]
+            begins = at.searchsorted(keys) + low
+            ends = at.searchsorted(keys + (1 << 32)) + low
+            out.append(list(zip(begins.tolist(), ends.tolist(), strict=True)))
+        return out
+
+    def _remember(self, key: tuple[object, ...], matches: Matches) -> Matches:
+        """Keep what took long to find: the same words are asked for with other filters, too."""
+        if self._known_size > _KEPT:
+            self._known, self._known_size = {}, 0
+        self._known_size += len(matches[0]) + 10
+        self._known[key] = matches
+        return matches
+
+    def _places(self, term: int) -> Array:
+        return self._at[self._place[term] : self._place[term + 1]]
+
+    def _spread(self, owners: Array) -> Array:
+        """Return who holds what these documents say: of a head, the whole thread."""
+        heads = owners[self._head[owners] == owners]
+        if not len(heads):
+            return owners
+        bounds = self.column["thread.document"]
+        threads = self.column["document.thread"][heads]
+        ends = bounds[threads + 1]
+        sizes = ends - heads
+        first = np.repeat(heads - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
+        members = first + np.arange(len(first))
+        found, _ = space = self.space()
+        found[owners] = True
+        found[members] = True
+        # Threads are ranges: what is found lies between the first and the last.
+        low, high = int(owners[0]), int(max(owners[-1], members[-1])) + 1
+        out = np.flatnonzero(found[low:high]) + low
+        found[out] = False
+        self.give_back(space)
+        return out
+
+    def _body(self, term: int, documents: Array) -> Array:
+        """Return BM25 of a term in the bodies of documents that hold it."""
+        span = slice(self.posting[term], self.posting[term + 1])
+        held, counts = self.held[span], self.column["posting.frequency"][span]
+        return self._bm25(documents, self.values(documents, held, counts), len(held))
+
+    def _bm25(self, documents: Array, counts: Array, held: int) -> Array:
+        norms = self.column["document.norm"][documents].astype(np.float64)
+        scores: Array = weight(self.count, held) * counts / (counts + norms)
+        priors: Array = _PRIORS[self.column["document.kind"][documents]]
+        return scores * priors
+
+
+def _common(some: Array, others: Array) -> Array:
+    """Return what two sorted arrays of distinct numbers have in common, sorted."""
+    few, many = (some, others) if len(some) < len(others) else (others, some)
+    if len(few) * _MERGED < len(many):
+        return few[inside(few, many)]
+    # Two sorted runs, which a stable sort only merges; what is in both stands there twice.
+    both = np.sort(np.concatenate((few, many)), kind="stable")
+    out: Array = both[1:][both[1:] == both[:-1]]
+    return out
+
+
+def _distinct(values: Array) -> tuple[Array, Array]:
+    """Return the distinct values of a sorted array, and how often each is there."""
+    if not len(values):
+        return values, values
+    begins = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+    return values[begins], np.diff(np.append(begins, len(values)))
