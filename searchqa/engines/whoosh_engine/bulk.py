@@ -35,7 +35,7 @@ MAX_CHARS: Final = 4_000_000
 # From so many messages on other processes are started; fewer are written before one is awake.
 MIN_SHARED: Final = 200
 # What this process does while another one wakes up, in characters of messages.
-_LAG: Final = 600_000
+_LAG: Final = 1_000_000
 
 
 class BulkWriter:
