@@ -206,7 +206,7 @@ def _codes(parts: Mapping[str, Mapping[str, Any]]) -> str:
     """Return a warning when the parts were measured with different states of our code."""
     by_code: dict[str, list[str]] = {}
     for part, one in parts.items():
-        by_code.setdefault(str(one["code"]), []).append(part)
+        by_code.setdefault(str(one.get("code", "unknown")), []).append(part)
     if len(by_code) < 2:
         return ""
     told = "; ".join(", ".join(names) for names in by_code.values())
