@@ -83,9 +83,10 @@ MAX_QUERY_CHARS: Final = 1_000
 MAX_QUERY_TERMS: Final = 64
 MAX_TERM_EXPANSIONS: Final = 128
 MAX_QUERY_EXPANSIONS: Final = 192
-# A bound on summed postings: about a quarter of a second of plain Python over Whoosh's blocks.
-MAX_QUERY_POSTINGS: Final = 400_000
+# A bound on summed postings: about a tenth of a second of numpy, a few seconds of plain Python.
+MAX_QUERY_POSTINGS: Final = 20_000_000
 MAX_LIMIT: Final = 1_000
+MAX_FRAGMENTS: Final = 10
 
 BODY_BOOST: Final = 1.0
 QUESTION_BOOST: Final = 0.1

@@ -99,6 +99,9 @@ class Searcher(Protocol):
     def documents(self) -> Iterator[Document]:
         """Return each live message, in no particular order."""
 
+    def holds(self, word: str) -> bool:
+        """Say whether any message would be found by a word as people type it."""
+
     def near_words(self, word: str) -> tuple[tuple[str, int], ...]:
         """Return indexed words close to ``word`` with their document counts.
 

@@ -18,9 +18,9 @@ from searchqa.results import Loosening
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from searchqa.engines.base import Match, Searcher
+    from searchqa.engines.base import Searcher
     from searchqa.query.nodes import Node
     from searchqa.schema import Grouping
     from searchqa.search.understand import Understood
@@ -55,24 +55,21 @@ def _counted(
     return tuple(out)
 
 
-def suggestion(
-    searcher: Searcher, understood: Understood, shown: Sequence[Match], group: Grouping
-) -> str | None:
+def suggestion(searcher: Searcher, understood: Understood, group: Grouping) -> str | None:
     """Return the query with words nobody wrote replaced by near ones that find something.
 
     Args:
         searcher: The engine.
         understood: The query.
-        shown: Matches at hand: a word seen in one of them needs no look-up.
         group: In which units the corrected query is counted.
     """
     text = understood.text
-    unknown = [w for w in dict.fromkeys(_words(understood.tree)) if not _seen(w, shown)]
+    words = dict.fromkeys(_words(understood.tree))
+    unknown = [word for word in words if not searcher.holds(word)]
     for word in unknown[:_MAX_UNKNOWN]:
-        if not _total(searcher, Word(word), None, "none"):
-            near = _nearest(searcher, word)
-            if near:
-                text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", near, text)
+        near = _nearest(searcher, word)
+        if near:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", near, text)
     if text == understood.text:
         return None
     corrected = parse(text)
@@ -96,15 +93,6 @@ def _words(node: Node) -> Iterator[str]:
         case Words(children) | All(children) | Any(children):
             for child in children:
                 yield from _words(child)
-
-
-def _seen(word: str, shown: Sequence[Match]) -> bool:
-    begins = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
-    return any(
-        begins.search(text)
-        for match in shown
-        for text in (match.document.text, match.document.question, match.document.title)
-    )
 
 
 def _total(searcher: Searcher, tree: Node, filters: Filters | None, group: Grouping) -> int:

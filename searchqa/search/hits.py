@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchqa.results import BookRef, Hit, ThreadRef
-from searchqa.snippets import hit_snippets
+from searchqa.snippets import FRAGMENTS, hit_snippets
 
 if TYPE_CHECKING:
     from searchqa.engines.base import Answer, Match
     from searchqa.model import Document
 
 
-def hits_of(answer: Answer) -> tuple[Hit, ...]:
-    """Return the hits of a page, in its order."""
-    return tuple(map(_hit, answer.matches))
+def hits_of(answer: Answer, fragments: int = FRAGMENTS) -> tuple[Hit, ...]:
+    """Return the hits of a page, in its order, with so many fragments at most."""
+    return tuple([_hit(match, fragments) for match in answer.matches])
 
 
 def thread_of(document: Document) -> ThreadRef:
@@ -31,7 +31,7 @@ def thread_of(document: Document) -> ThreadRef:
     )
 
 
-def _hit(match: Match) -> Hit:
+def _hit(match: Match, fragments: int) -> Hit:
     document = match.document
     return Hit(
         id=document.id,
@@ -43,6 +43,6 @@ def _hit(match: Match) -> Hit:
         more=match.more,
         book=BookRef(document.book, document.title, document.authors, document.start, document.end),
         thread=thread_of(document),
-        snippets=hit_snippets(document, match.marks, match.asked),
+        snippets=hit_snippets(document, match.marks, match.asked, fragments),
         links=document.links,
     )

@@ -14,7 +14,7 @@ from searchqa.errors import NotFoundError, QueryError
 from searchqa.query.nodes import Everything
 from searchqa.query.request import Request
 from searchqa.results import QueryEcho, Results
-from searchqa.schema import FACETS, GROUPINGS, MAX_LIMIT, SORTS
+from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
 from searchqa.search.hits import hits_of
@@ -69,6 +69,7 @@ class Search:
         offset: int = 0,
         limit: int = 10,
         facets: str | Iterable[str] | None = None,
+        fragments: int = 3,
     ) -> Results:
         """Search; without words, browse the newest.
 
@@ -91,6 +92,7 @@ class Search:
             offset: How many hits to pass over.
             limit: How many hits at most, up to 1,000.
             facets: Which facets to count; None counts all, () none.
+            fragments: How many pieces of a message are shown at most, up to 10.
 
         Raises:
             QueryError: ``sort`` or ``group`` is none of their values.
@@ -119,7 +121,8 @@ class Search:
             facets=_facets(facets, notices),
         )
         answer = self._searcher.search(request)
-        return self._results(understood, request, answer, notices, begun)
+        shown = _bounded("fragments", fragments, MAX_FRAGMENTS, notices)
+        return self._results(understood, request, answer, notices, shown, begun)
 
     def _results(
         self,
@@ -127,10 +130,11 @@ class Search:
         request: Request,
         answer: Answer,
         notices: Sequence[str],
+        fragments: int,
         begun: float,
     ) -> Results:
         searcher, group = self._searcher, request.group
-        near = suggestion(searcher, understood, answer.matches, group)
+        near = suggestion(searcher, understood, group)
         helpful = loosenings(searcher, understood, group) if not answer.total else ()
         return Results(
             query=QueryEcho(
@@ -145,7 +149,7 @@ class Search:
             total=answer.total,
             messages=answer.messages,
             generation=self._generation,
-            hits=hits_of(answer),
+            hits=hits_of(answer, fragments),
             facets={name: answer.facets[name] for name in request.facets},
             suggestion=near,
             understood=describe(understood.tree, understood.filters),

@@ -81,7 +81,10 @@ def lead(text: str, width: int = WIDTH, code: Sequence[tuple[int, int]] = ()) ->
 
 
 def hit_snippets(
-    document: Document, marks: Sequence[Mark], asked: Callable[[], Sequence[Mark]]
+    document: Document,
+    marks: Sequence[Mark],
+    asked: Callable[[], Sequence[Mark]],
+    fragments: int = FRAGMENTS,
 ) -> tuple[Snippet, ...]:
     """Return what to show of a hit.
 
@@ -93,12 +96,14 @@ def hit_snippets(
         document: The message.
         marks: What was found in its text.
         asked: Gives what was found in the question, should it be needed.
+        fragments: How many of a text at most.
     """
-    code = [(span.start, span.end) for span in document.spans if span.kind == "code"]
-    found = snippets(document.text, marks, code)
+    spans = document.spans
+    code = [(span.start, span.end) for span in spans if span.kind == "code"] if spans else ()
+    found = snippets(document.text, marks, code, fragments=fragments)
     if found:
         return found
-    question = snippets(document.question, asked(), field="question")
+    question = snippets(document.question, asked(), fragments=fragments, field="question")
     beginning = lead(document.text, code=code)
     return (*question, beginning) if beginning.text else question
 

@@ -111,6 +111,9 @@ class FakeSearcher:
     def values(self, facet: FacetName) -> tuple[Bucket, ...]:
         raise NotImplementedError
 
+    def holds(self, word: str) -> bool:
+        raise NotImplementedError
+
     def near_words(self, word: str) -> tuple[tuple[str, int], ...]:
         raise NotImplementedError
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from searchqa.engines.base import Answer, Match, Statistics
 from searchqa.engines.bind import bind
 from searchqa.model import Document
+from searchqa.query.nodes import Word
 from searchqa.query.request import Request
 from searchqa.results import Bucket, ScorePart
 from searchqa.schema import ANSWER_PRIOR, PAIR_BOOST, FacetName
@@ -174,6 +175,9 @@ class BruteSearcher:
 
     def documents(self) -> Iterator[Document]:
         return iter(self.all)
+
+    def holds(self, word: str) -> bool:
+        return bool(Run(self.collection, bind(Word(word))).scores)
 
     def near_words(self, word: str) -> tuple[tuple[str, int], ...]:
         word = fold(word)

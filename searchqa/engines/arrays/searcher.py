@@ -15,7 +15,9 @@ from searchqa.engines.arrays.filters import FilterTables
 from searchqa.engines.arrays.marks import Marker
 from searchqa.engines.arrays.vocabulary import Vocabulary
 from searchqa.engines.base import Answer, Match, Statistics
-from searchqa.engines.bind import bind
+from searchqa.engines.bind import TermNode, WordsNode, bind
+from searchqa.query.nodes import Word
+from searchqa.query.request import Request
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from searchqa.engines.arrays.kernels.base import AnyKernel, Page
     from searchqa.engines.arrays.opened import Arrays
     from searchqa.model import Document
-    from searchqa.query.request import Request
     from searchqa.results import Bucket, ScorePart
     from searchqa.schema import FacetName
 
@@ -94,6 +95,14 @@ class ArraySearcher:
     def documents(self) -> Iterator[Document]:
         """Return each live message, in no particular order."""
         return map(self._arrays.document, range(self._arrays.documents))
+
+    def holds(self, word: str) -> bool:
+        """Say whether any message would be found by a word as people type it."""
+        tree = bind(Word(word)).tree
+        if isinstance(tree, WordsNode) and all(isinstance(one, TermNode) for one in tree.should):
+            # A term that stands in the table is held by somebody.
+            return any(self._arrays.term(one.term) >= 0 for one in tree.should)  # type: ignore[union-attr]
+        return self.search(Request(tree=Word(word), limit=0, facets=())).total > 0
 
     def near_words(self, word: str) -> tuple[tuple[str, int], ...]:
         """Return indexed words close to a word with their document counts."""
