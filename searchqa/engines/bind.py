@@ -6,9 +6,11 @@ Never: looks at an index, resolves a filter's value, or raises on account of a q
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from searchqa.analysis import analyze, main_tokens, pairs
+from searchqa.analysis import analyze as _analyze
+from searchqa.analysis import main_tokens, pairs
 from searchqa.engines.bound import (
     AllNode,
     AnyNode,
@@ -66,6 +68,10 @@ __all__ = [
 
 NO_WORDS: Final = "There are no letters or digits in the query to look for."
 TOO_MANY_WORDS: Final = f"Searched the first {MAX_QUERY_TERMS} words of the query only."
+
+
+# Queries are made of the same words again and again; nobody changes an analysis.
+analyze = lru_cache(maxsize=4_096)(_analyze)
 
 
 def bind(tree: Node) -> Bound:
