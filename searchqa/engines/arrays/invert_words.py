@@ -117,7 +117,8 @@ def tokens_of(texts: Sequence[str]) -> Tokens:
 def ranges(starts: Array, counts: Array) -> Array:
     """Return ``start, start + 1, …`` for each of ``counts``, one after the other."""
     bounds = offsets_of(counts)
-    return np.arange(bounds[-1]) + np.repeat(starts - bounds[:-1], counts)
+    shifts: Array = np.repeat(starts - bounds[:-1], counts)
+    return shifts + np.arange(bounds[-1])
 
 
 def _in_parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:

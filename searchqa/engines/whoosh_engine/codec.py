@@ -104,7 +104,7 @@ class _Blocks(NamedTuple):
     """Runs of postings: the first one, how many, and whether they begin or end a term."""
 
     first: Array
-    count: Array
+    size: Array
     begins: Array
     ends: Array
 
@@ -150,7 +150,7 @@ def _lists(field: Field, offset: int) -> tuple[Array, Array]:
     blocks = _blocks(field.counts)
     pieces = (_documents(field, blocks), _weights(field, blocks), _values(field, blocks))
     # Two operations end the pickle.
-    data_sizes = sum(piece.sizes for piece in pieces) + 2
+    data_sizes = np.sum([piece.sizes for piece in pieces], axis=0) + 2
     heads = _heads(field, blocks, data_sizes)
     magic = blocks.begins * len(_MAGIC)
     at = offsets_of(magic + _HEAD.itemsize + data_sizes)
@@ -172,8 +172,8 @@ def _blocks(counts: Array) -> _Blocks:
     term = np.repeat(np.arange(len(counts)), several)
     rank = ranges(np.zeros(len(counts), np.int64), several)
     first = offsets_of(counts)[term] + rank * _BLOCK
-    count = np.minimum(counts[term] - rank * _BLOCK, _BLOCK)
-    return _Blocks(first, count, rank == 0, rank + 1 == several[term])
+    size = np.minimum(counts[term] - rank * _BLOCK, _BLOCK)
+    return _Blocks(first, size, rank == 0, rank + 1 == several[term])
 
 
 def _heads(field: Field, blocks: _Blocks, data_sizes: Array) -> Array:
@@ -182,8 +182,8 @@ def _heads(field: Field, blocks: _Blocks, data_sizes: Array) -> Array:
         heads[name] = value
     size = data_sizes + _HEAD.itemsize - 4
     heads["length"] = np.where(blocks.ends, -size, size)
-    heads["count"] = blocks.count
-    heads["last"] = field.document[blocks.first + blocks.count - 1]
+    heads["count"] = blocks.size
+    heads["last"] = field.document[blocks.first + blocks.size - 1]
     heads["weight"] = 1
     if field.frequency is not None:
         heads["weight"] = np.maximum.reduceat(field.frequency, blocks.first)
@@ -227,8 +227,8 @@ def _weights(field: Field, blocks: _Blocks) -> Piece:
     if field.frequency is None:
         return nothing(len(blocks.first))
     ones = np.maximum.reduceat(field.frequency, blocks.first) == 1
-    some = np.repeat(~ones, blocks.count)
-    numbers = tuples(field.frequency[some], offsets_of(blocks.count[~ones])[:-1])
+    some = np.repeat(~ones, blocks.size)
+    numbers = tuples(field.frequency[some], offsets_of(blocks.size[~ones])[:-1])
     sizes = np.ones(len(ones), np.int64)
     sizes[~ones] = numbers.sizes
 
@@ -252,11 +252,11 @@ def _counts(frequency: Array, blocks: _Blocks) -> Piece:
 
     def put(out: Array, place: Array) -> None:
         out[place] = LONG
-        put_rows(out, place + 1, rows_of((4 * blocks.count).astype("<u4")))
-        at = np.repeat(place + 5, blocks.count) + 4 * ranges(0 * blocks.count, blocks.count)
+        put_rows(out, place + 1, rows_of((4 * blocks.size).astype("<u4")))
+        at = np.repeat(place + 5, blocks.size) + 4 * ranges(0 * blocks.size, blocks.size)
         put_rows(out, at, rows_of(frequency.astype(">u4")))
 
-    return Piece(4 * blocks.count + 5, put)
+    return Piece(4 * blocks.size + 5, put)
 
 
 def _positions(frequency: Array, positions: Array, blocks: _Blocks) -> Piece:
@@ -275,7 +275,7 @@ def _positions(frequency: Array, positions: Array, blocks: _Blocks) -> Piece:
 
     def put(out: Array, place: Array) -> None:
         out[place] = MARK
-        at = inside[:-1] + np.repeat(place + 1 - bounds[:-1], blocks.count)
+        at = inside[:-1] + np.repeat(place + 1 - bounds[:-1], blocks.size)
         out[at] = np.where(long, LONG, SHORT)
         out[at + 1] = lengths & 255
         put_rows(out, at[long] + 1, rows_of(lengths[long].astype("<u4")))

@@ -15,7 +15,7 @@ import signal
 import threading
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from searchqa.engines.arrays.invert import invert
 from searchqa.engines.whoosh_engine.aside import put_aside, take_back
@@ -50,7 +50,7 @@ class Helper:
     """
 
     def __init__(self, folder: Path, start: StartMethod) -> None:
-        context = multiprocessing.get_context(start)
+        context: Any = multiprocessing.get_context(start)
         self._folder = folder
         self._ours, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, folder), daemon=True)

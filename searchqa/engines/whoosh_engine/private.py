@@ -106,7 +106,7 @@ def new_segment(documents: int, lengths: Mapping[str, int]) -> Segment:
     """
     # Whoosh's own random name would be the same in two forked processes.
     name = secrets.token_hex(8)
-    segment = W3Segment(W3Codec(), INDEX_NAME, documents, name)
+    segment: Segment = W3Segment(W3Codec(), INDEX_NAME, documents, name)
     segment._fieldlengths = {field: length for field, length in lengths.items() if length}
     segment.compound = True
     return segment
