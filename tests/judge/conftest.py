@@ -1,4 +1,4 @@
-"""Indexes to judge: one segment, many, and after deletions; the same documents in all."""
+"""Indexes to judge, the same documents in all: one segment, many, after deletions and merges."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from searchqa.engines.arrays.kernels.choose import Wish
 from searchqa.engines.base import Searcher
+from searchqa.engines.whoosh_engine.bulk import MAX_SEGMENTS
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
 from searchqa.model import Document
 from tests.judge.whoosh_judge import Judge
 from tests.support.documents import documents_by_book, half
 
-SHAPES = ("one segment", "many segments", "after deletions")
+SHAPES = ("one segment", "many segments", "after deletions", "after merges")
+KERNELS: tuple[Wish, ...] = ("numpy", "plain")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Our searcher, and Whoosh over the same folder."""
+    """Our searchers, one for each kernel, and Whoosh over the same folder."""
 
-    searcher: Searcher
+    searchers: tuple[Searcher, ...]
     judge: Judge
 
 
@@ -30,6 +33,11 @@ def build(folder: Path, books: dict[str, tuple[Document, ...]], shape: str) -> N
     names = sorted(name for name in books if books[name])
     if shape == "one segment":
         _write(folder, {name: books[name] for name in names})
+        return
+    if shape == "after merges":
+        # Each transcript comes by itself, twice: more segments than are kept.
+        for name in names * 2:
+            _write(folder, {name: books[name]}, remove=(name,))
         return
     for at in range(3):
         # For deletions, some books are cut short at first: replaced below, they leave holes
@@ -60,9 +68,13 @@ def judged(
     books = documents_by_book()
     folder = tmp_path_factory.mktemp("judged")
     build(folder, books, request.param)
-    searcher = WhooshEngine().open(folder)
+    searchers = tuple(WhooshEngine(kernel).open(folder) for kernel in KERNELS)
     judge = Judge(folder)
-    assert judge.reader.has_deletions() == (request.param == "after deletions")
+    if request.param != "after merges":
+        assert judge.reader.has_deletions() == (request.param == "after deletions")
+    else:
+        assert 1 < searchers[0].statistics().segments <= MAX_SEGMENTS
     assert judge.reader.is_atomic() == (request.param == "one segment")
-    yield Judged(searcher, judge)
-    searcher.close()
+    yield Judged(searchers, judge)
+    for searcher in searchers:
+        searcher.close()

@@ -6,7 +6,7 @@ In: a tally, the chosen values. Out: buckets. Never: counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from searchqa.model import KEY_MARK
 from searchqa.results import Bucket
@@ -121,7 +121,10 @@ class FacetNames:
         return self._arrays.person_keys[ordinal], self._arrays.person_labels[ordinal]
 
     def _label_of_absent(self, facet: FacetName, value: str) -> str:
+        if facet not in ("book", "participant"):
+            return value
+        known = self._tables.ordinals(facet, (value,))
         if facet == "book":
-            books: Any = self._tables.ordinals("book", (value,))
-            return next((self._arrays.book(book).title for book in books), value)
-        return value.partition(KEY_MARK)[0] if facet == "participant" else value
+            return next((self._arrays.book(book).title for book in known), value)
+        labels = (self._arrays.person_labels[person] for person in known)
+        return next(labels, value.partition(KEY_MARK)[0])
