@@ -51,6 +51,11 @@ class Figures:
         pairs = self.pairs(size, name, kind)
         return ratio(pairs) if pairs else None
 
+    def first_ratio(self, size: int, name: str) -> float | None:
+        """Return the median of peer / ours of queries that were asked for the first time."""
+        found = self.store.read("latency", size, name)
+        return ratio((a, b) for a, b in (q["first"] for q in found["queries"])) if found else None
+
     def seconds(self, size: int, engine: str, mode: Mode, kind: str = ALL) -> list[float]:
         """Return what each question took an engine; ours from all its matches of that mode."""
         out: list[float] = []

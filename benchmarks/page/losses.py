@@ -49,6 +49,9 @@ def _questions(figures: Figures, size: int) -> Iterator[Loss]:
         says = {"plain": "no facets", "facets": "with facets"}.get(match.theirs, "ranking alone")
         if match.name.endswith("whole"):
             says = "its ranking alone, our whole search"
+        once = figures.first_ratio(size, match.name)
+        if once is not None:
+            yield Loss(f"{says}: each the first time", PEERS[match.peer].label, size, once)
         for kind in (ALL, *figures.kinds(size, match.name)):
             ratio = figures.ratio(size, match.name, kind)
             if ratio is not None:

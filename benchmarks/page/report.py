@@ -55,6 +55,9 @@ archive (`benchmarks/growing`).{whoosh}
 
 {ratios}
 
+*The first time*: each query when it was asked for the first time, after six others; a search
+engine may remember what it found, and in the rounds every query comes again.
+
 ## Latency
 
 {latencies}

@@ -66,9 +66,11 @@ def ratios(figures: Figures, sizes: Sequence[int]) -> str:
             says = f"{PEERS[match.peer].label}, {_matched(match.name)}"
             cells = [figures.ratio(size, match.name, kind) for kind in (ALL, *KINDS)]
             shown = ["–" if one is None else _fine(one) for one in cells]
-            rows.append([says, str(figures.rounds(size, match.name)), *shown])
+            once = figures.first_ratio(size, match.name)
+            first = "–" if once is None else _fine(once)
+            rows.append([says, str(figures.rounds(size, match.name)), first, *shown])
         if rows:
-            head = ["peer / ours", "rounds", ALL, *KINDS]
+            head = ["peer / ours", "rounds", "the first time", ALL, *KINDS]
             parts.append(f"### {size:,} messages\n\n{table(head, rows)}")
     return "\n\n".join(parts)
 

@@ -56,7 +56,8 @@ class Run:
 
     def all_sizes(self) -> tuple[int, ...]:
         """Return the sizes, with the one that only Whoosh is measured at."""
-        extra = {self.whoosh_limit} if max(self.sizes) > self.whoosh_limit else set()
+        wanted = "whoosh" in self.peers and max(self.sizes) > self.whoosh_limit
+        extra = {self.whoosh_limit} if wanted else set()
         return tuple(sorted(extra | set(self.sizes)))
 
     def peers_at(self, size: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.options import PARTS, PEERS, SMOKE_SIZE, read_options
+from benchmarks.parts.latency import STRANGERS
 from benchmarks.parts.worst import questions
 from benchmarks.peers.bm25s import Bm25s
 from benchmarks.peers.fts5 import Fts5, _match
@@ -66,6 +67,15 @@ def test_what_a_peer_cannot_say_has_a_reason() -> None:
     assert not Fts5().cannot(phrase, "plain")
     assert Bm25s("numpy").cannot(phrase, "ranking")
     assert not any(Bm25s("numba").cannot(q, "ranking") for q in QUERIES if q.kind in WORDS)
+
+
+def test_what_is_asked_before_is_not_asked_again() -> None:
+    def words(query: Query) -> set[str]:
+        return {*query.words, *query.every, *query.required, *query.without, *query.phrase}
+
+    asked = set().union(*map(words, QUERIES))
+    for query in STRANGERS:
+        assert not words(query) & asked
 
 
 def test_the_options_know_all_peers_and_parts() -> None:
