@@ -139,10 +139,13 @@ class Engine(Protocol):
         name: A short word, e.g. ``whoosh``.
         fingerprint: Changes whenever an older index would be misread: schema,
             analyzer and stored format.
+        replaceable: Names of files without which it answers all the same: it
+            makes them again from the others.
     """
 
     name: str
     fingerprint: str
+    replaceable: frozenset[str]
 
     def writer(self, folder: Path) -> Writer:
         """Write in ``folder``, which is empty or holds what was written before.

@@ -23,7 +23,7 @@ from searchqa.indexing import disk, lock, manifest
 from searchqa.indexing.manifest import Manifest, checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 CURRENT: Final = "CURRENT"
@@ -146,14 +146,21 @@ def read_manifest(index: Path, pointer: Pointer) -> Manifest:
     return manifest.parse(data, remedy)
 
 
-def check_sizes(index: Path, of: Manifest) -> None:
+def check_sizes(index: Path, of: Manifest, besides: Collection[str] = ()) -> None:
     """Compare the size of each file with the manifest.
+
+    Args:
+        index: The index folder.
+        of: What was published.
+        besides: Names of segments' files that an engine makes again by itself.
 
     Raises:
         IndexDamagedError: A file is gone, shorter or longer.
     """
     folder = folder_of(index, of.generation)
     for name, (size, _) in of.files.items():
+        if name.removeprefix(f"{SEGMENTS}/") in besides:
+            continue
         path = folder / name
         try:
             found = path.stat().st_size

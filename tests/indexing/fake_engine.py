@@ -129,6 +129,8 @@ class FakeEngine:
 
     name = "fake"
 
+    replaceable: frozenset[str] = frozenset()
+
     def __init__(self, fingerprint: str = "one") -> None:
         self.fingerprint = fingerprint
 

@@ -236,6 +236,7 @@ class BruteEngine:
 
     name = "brute"
     fingerprint = "brute 1"
+    replaceable: frozenset[str] = frozenset()
 
     def writer(self, folder: Path) -> BruteWriter:
         return BruteWriter(folder)

@@ -30,6 +30,7 @@ class WhooshEngine:
     """
 
     name = "whoosh"
+    replaceable = frozenset({ARRAYS})
 
     def __init__(self, kernel: Wish = "often") -> None:
         self.fingerprint = fingerprint()
