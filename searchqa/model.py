@@ -6,9 +6,10 @@ Never: does I/O, parses, or knows an engine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
+
+from searchqa.records import dataclass
 
 Role = Literal["author", "asker", "other"]
 Kind = Literal["question", "answer", "reply"]

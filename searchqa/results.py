@@ -6,15 +6,16 @@ Never: opens an index or makes markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchqa.model import Book, Document, Kind, Role
+from searchqa.records import dataclass, field
 from searchqa.schema import Grouping, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
 
 class Mark(NamedTuple):
     """A found range of code points in a text.

@@ -5,11 +5,11 @@ In: a Config. Out: reports. Never: prints, or keeps a half-built index.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from searchqa.config import Config, SourceConfig
 from searchqa.errors import BrokenIndexError, ConfigError, SourceError
+from searchqa.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

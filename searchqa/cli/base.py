@@ -6,12 +6,12 @@ Never: runs a search or words an answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchqa.records import dataclass
 from searchqa.text.distance import nearest
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ hits, 1 without. Never: decides what matches or how an answer looks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +21,7 @@ from searchqa.cli.typed import decodable, query_text
 from searchqa.errors import NotFoundError
 from searchqa.presenters.explain import render_explain
 from searchqa.presenters.formats import FORMATS, present
+from searchqa.records import dataclass
 from searchqa.schema import GROUPINGS, MAX_LIMIT, SORTS
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from searchqa.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

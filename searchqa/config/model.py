@@ -5,10 +5,11 @@ In: nothing. Out: frozen records. Never: reads a file or the environment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from searchqa.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.model import Problem
+from searchqa.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

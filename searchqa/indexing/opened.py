@@ -6,13 +6,13 @@ Never: writes, or imports what only reindexing needs (a terminal query waits for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.indexing import catalog, generations
 from searchqa.indexing.lock import ReaderLock
 from searchqa.indexing.manifest import Manifest, checksum
+from searchqa.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +104,7 @@ def _open(index: Path, pointer: Pointer, engine: Engine) -> OpenedIndex:
     try:
         manifest = generations.read_manifest(index, pointer)
         check_engine(index, manifest, engine)
-        generations.check_sizes(index, manifest)
+        generations.check_sizes(index, manifest, engine.replaceable)
         books = read_catalog(index, manifest)
         searcher = engine.open(folder / generations.SEGMENTS)
     except BaseException:

@@ -7,8 +7,9 @@ stand in a transcript.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from searchqa.records import dataclass
 
 # Style → codes (SGR) with colour, and where only other attributes are wanted.
 _STYLES: Final[dict[str, tuple[str, str]]] = {

@@ -20,10 +20,10 @@ How a tree is meant:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from searchqa.query.quoting import quoted, value_text
+from searchqa.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

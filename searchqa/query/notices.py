@@ -6,9 +6,8 @@ Never: stops a lenient parse.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from searchqa.errors import QueryError
+from searchqa.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ words, or looks at an index.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from searchqa.query.fields import LIFTED
@@ -17,6 +16,7 @@ from searchqa.query.nodes import Filter, Node, Word
 from searchqa.query.notices import Notices
 from searchqa.query.request import Filters
 from searchqa.query.shapes import all_of, any_of, lift, negated, required, words_of
+from searchqa.records import dataclass
 from searchqa.schema import MAX_QUERY_CHARS
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ Out: one frozen ``Request``. Never: resolves names against an index.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from searchqa.query.nodes import Everything, Node
+from searchqa.records import dataclass, field, replace
 from searchqa.schema import FACETS, FacetName, Grouping, Sort
 
 

@@ -1,0 +1,176 @@
+"""Frozen records, as ``dataclasses`` makes them, without its price at each start.
+
+In: a class with annotated fields. Out: the same class with slots, frozen, with
+equality, hash, repr and matching by its fields. Never: differs in any of that
+from ``dataclasses.dataclass(frozen=True, slots=True)``.
+
+``dataclasses`` compiles half a dozen functions for each class as soon as its
+module is imported, a quarter of a millisecond each: for the classes on a query's
+way that takes longer than the query. Here records share their functions, and the
+one that can't be shared is compiled when the first record of its class is made.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from dataclasses import Field
+
+_Class = TypeVar("_Class", bound=type)
+_Record = TypeVar("_Record")
+
+_ABSENT: Final[Any] = object()
+
+
+class _Field(NamedTuple):
+    """What ``field`` says of a field."""
+
+    default: Any = _ABSENT
+    default_factory: Any = _ABSENT
+    compare: bool = True
+
+    def told(self) -> dict[str, Any]:
+        """Return what was said, without what wasn't."""
+        return {key: value for key, value in self._asdict().items() if value is not _ABSENT}
+
+
+class _Fields:
+    """The fields as ``dataclasses`` knows them, for its ``replace``, ``asdict`` and the like."""
+
+    def __get__(self, record: object, kind: type[_Base]) -> dict[str, Field[Any]]:
+        return kind._fields()
+
+
+class _Base:
+    """What all records share.
+
+    ``_defaults`` has what was said of the fields that have a default, ``_compared``
+    gives the values that make two records equal.
+    """
+
+    __slots__ = ()
+    __match_args__: tuple[str, ...]
+    __dataclass_fields__ = _Fields()
+    _defaults: dict[str, _Field]
+    _compared: Any
+
+    def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - any field's
+        kind: Any = type(self)
+        kind.__init__ = self._compiled()
+        kind.__init__(self, *values, **named)
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(self._compared(self) == self._compared(other))
+
+    def __hash__(self) -> int:
+        return hash(self._compared(self))
+
+    def __repr__(self) -> str:
+        shown = ", ".join([f"{name}={getattr(self, name)!r}" for name in self.__match_args__])
+        return f"{self.__class__.__qualname__}({shown})"
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise _frozen(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise _frozen(f"cannot delete field {name!r}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self.__class__, tuple([getattr(self, name) for name in self.__match_args__])
+
+    def __replace__(self, **changes: Any) -> Any:  # noqa: ANN401 - copy.replace's signature
+        return _replaced(self, **changes)
+
+    @classmethod
+    def _compiled(cls) -> Callable[..., None]:
+        """Return the class's ``__init__``."""
+        known: dict[str, Any] = {"absent": _ABSENT}
+        parameters, lines = [], []
+        for name in cls.__match_args__:
+            known[f"set_{name}"] = cls.__dict__[name].__set__
+            said = cls._defaults.get(name, _Field())
+            value = parameter = name
+            if said.default is not _ABSENT:
+                known[f"default_{name}"] = said.default
+                parameter = f"{name}=default_{name}"
+            elif said.default_factory is not _ABSENT:
+                known[f"make_{name}"] = said.default_factory
+                parameter = f"{name}=absent"
+                value = f"make_{name}() if {name} is absent else {name}"
+            parameters.append(parameter)
+            lines.append(f"    set_{name}(self, {value})")
+        head = f"def __init__({', '.join(['self', *parameters])}):"
+        # As dataclasses does; the names are those of our own classes' fields.
+        exec("\n".join([head, *lines, "    pass"]), known)  # noqa: S102
+        made: Callable[..., None] = known["__init__"]
+        made.__qualname__ = f"{cls.__qualname__}.__init__"
+        return made
+
+    @classmethod
+    def _fields(cls) -> dict[str, Field[Any]]:
+        # No query asks for them: the module is what all this does without.
+        from dataclasses import field, make_dataclass
+
+        said = {name: cls._defaults.get(name, _Field()).told() for name in cls.__match_args__}
+        types = cls.__annotations__
+        twin = make_dataclass(cls.__name__, [(n, types[n], field(**s)) for n, s in said.items()])
+        fields: dict[str, Field[Any]] = twin.__dict__["__dataclass_fields__"]
+        return fields
+
+
+def _frozen(message: str) -> Exception:
+    # As above.
+    from dataclasses import FrozenInstanceError
+
+    return FrozenInstanceError(message)
+
+
+def _made(kind: _Class) -> _Class:
+    namespace = {
+        name: value for name, value in vars(kind).items() if name not in ("__dict__", "__weakref__")
+    }
+    names = tuple(kind.__annotations__)
+    defaults = {name: _said(namespace.pop(name)) for name in names if name in namespace}
+    compared = [name for name in names if name not in defaults or defaults[name].compare]
+    namespace |= {
+        "__qualname__": kind.__qualname__,
+        "__slots__": names,
+        "__match_args__": names,
+        "_defaults": defaults,
+        # Records without fields are equal as their classes are.
+        "_compared": attrgetter(*compared or ("__class__",)),
+    }
+    made: _Class = type(kind.__name__, (_Base,), namespace)  # type: ignore[assignment]
+    return made
+
+
+def _said(default: Any) -> _Field:  # noqa: ANN401 - any field's
+    return default if isinstance(default, _Field) else _Field(default)
+
+
+def _dataclass(*, frozen: bool, slots: bool) -> Callable[[_Class], _Class]:
+    assert frozen, "only what is frozen can share its functions"  # noqa: S101
+    assert slots, "only slots keep a record from having more than its fields"  # noqa: S101
+    return _made
+
+
+def _replaced(record: _Record, **changes: Any) -> _Record:  # noqa: ANN401 - any field's
+    """Return the same record with other values of some fields."""
+    kind: Any = type(record)
+    same = {name: getattr(record, name) for name in kind.__match_args__}
+    made: _Record = kind(**{**same, **changes})
+    return made
+
+
+if TYPE_CHECKING:
+    # To a reader, and to a type checker, these are those of the standard library.
+    from dataclasses import dataclass, field, replace
+else:
+    dataclass, field, replace = _dataclass, _Field, _replaced
+
+__all__ = ["dataclass", "field", "replace"]

@@ -1,0 +1,132 @@
+"""Our records are what ``dataclasses`` makes, only sooner."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+
+from searchqa import records
+from searchqa.records import replace
+
+
+def make(dataclass: Any, field: Any) -> Any:
+    @dataclass(frozen=True, slots=True)
+    class Thing:
+        """A thing."""
+
+        name: str
+        size: int = 3
+        parts: list[int] = field(default_factory=list)
+        weight: float = field(default=0.5, compare=False)
+
+        @property
+        def shown(self) -> str:
+            return f"{self.name} {self.size}"
+
+        def __bool__(self) -> bool:
+            return self.size > 0
+
+    return Thing
+
+
+Late = make(records.dataclass, records.field)
+Eager = make(dataclasses.dataclass, dataclasses.field)
+
+
+@records.dataclass(frozen=True, slots=True)
+class Empty:
+    """A record of nothing."""
+
+
+@records.dataclass(frozen=True, slots=True)
+class Alone:
+    """A record of nothing, too."""
+
+
+@records.dataclass(frozen=True, slots=True)
+class Pair:
+    """Can be pickled, being a module's."""
+
+    left: str
+    right: tuple[int, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        (("a",), {}),
+        (("a", 1), {}),
+        (("a", 1, [2]), {"weight": 7.0}),
+        ((), {"parts": [1], "name": "b"}),
+        ((), {}),
+        (("a", 1, [], 1.0, 5), {}),
+        (("a",), {"name": "b"}),
+        (("a",), {"colour": "red"}),
+    ],
+)
+def test_a_record_is_made_as_a_dataclass_is(values: Any, named: Any) -> None:
+    def outcome(kind: Any) -> str:
+        try:
+            made = kind(*values, **named)
+        except TypeError as error:
+            return str(error)
+        return f"{made!r} {made.shown} {bool(made)} {dataclasses.asdict(made)}"
+
+    assert outcome(Late) == outcome(Eager)
+
+
+def test_each_default_is_made_anew() -> None:
+    assert Late("a").parts is not Late("b").parts
+
+
+def test_equality_and_hash_leave_out_what_is_not_compared() -> None:
+    assert Late("a", weight=1.0) == Late("a", weight=2.0)
+    assert Late("a") != Late("b")
+    assert Late("a") != Eager("a")
+    assert Empty() == Empty()
+    alone: object = Alone()
+    assert Empty() != alone
+    assert hash(Pair("a")) == hash(Pair("a", ()))
+    assert len({Pair("a"), Pair("a", ()), Pair("b"), Empty(), Empty()}) == 3
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Late("a"))
+
+
+@pytest.mark.parametrize("name", ["name", "other"])
+def test_a_record_stays_as_it_is(name: str) -> None:
+    thing = Late("a")
+    with pytest.raises(dataclasses.FrozenInstanceError, match=name):
+        setattr(thing, name, 1)
+    with pytest.raises(dataclasses.FrozenInstanceError, match=name):
+        delattr(thing, name)
+    assert not hasattr(thing, "__dict__")
+
+
+def test_a_record_is_taken_apart_by_match() -> None:
+    match Pair("a", (1,)):
+        case Pair(left, right):
+            assert (left, right) == ("a", (1,))
+        case _:
+            pytest.fail("it is a pair")
+
+
+def test_a_record_can_be_copied_pickled_and_changed() -> None:
+    pair = Pair("a", (1,))
+    assert pickle.loads(pickle.dumps(pair)) == pair  # noqa: S301
+    assert copy.deepcopy(pair) == pair
+    assert replace(pair, left="b") == dataclasses.replace(pair, left="b") == Pair("b", (1,))
+    with pytest.raises(TypeError, match="colour"):
+        replace(pair, colour="red")  # type: ignore[call-arg]
+
+
+def test_dataclasses_knows_a_record() -> None:
+    def known(kind: Any) -> list[Any]:
+        fields = [(f.name, f.type, f.compare) for f in dataclasses.fields(kind)]
+        named = [kind.__doc__, kind.__module__, kind.__qualname__, kind.__match_args__]
+        return [dataclasses.is_dataclass(kind), fields, *named]
+
+    assert known(Late) == known(Eager)
