@@ -45,11 +45,12 @@ class VectorPlaces(VectorAlgebra):
         return self._known.get(key) or self._remember(key, self._phrase(terms, offsets))
 
     def _phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
-        places = [self._places(term) - offset for term, offset in zip(terms, offsets, strict=True)]
-        places.sort(key=len)
-        begins = places[0]
-        for other in places[1:]:
-            begins = _common(begins, other)
+        lists = [(self._places(term), at) for term, at in zip(terms, offsets, strict=True)]
+        # From the rarest on, so that what is copied stays short.
+        lists.sort(key=lambda one: len(one[0]))
+        begins = lists[0][0] - lists[0][1]
+        for places, offset in lists[1:]:
+            begins = _common(begins + offset, places) - offset
         documents = self._spread(_distinct(begins >> 32)[0])
         scores = np.zeros(len(documents))
         for term in terms:
