@@ -113,6 +113,19 @@ class Judge:
             for n, tf in counts.items()
         }
 
+    def _standing(self, terms: tuple[str, ...], offsets: tuple[int, ...]) -> Any:
+        places = [self._positions(term) for term in terms]
+        found = [
+            n
+            for n, begins in places[0].items()
+            if any(
+                all(begin + at in some.get(n, ()) for some, at in zip(places, offsets, strict=True))
+                for begin in begins
+            )
+        ]
+        ids = (document_of(self.reader.stored_fields(n)["document"]).id for n in found)
+        return wq.Or([wq.Term("id", id_) for id_ in ids]) if found else NOTHING
+
     def _positions(self, term: str) -> dict[int, list[int]]:
         if ("body", term) not in self.reader:
             return {}
@@ -128,8 +141,12 @@ class Judge:
             case TermNode(term):
                 boosted = wq.Term("question", term, boost=QUESTION_BOOST)
                 return wq.Or([wq.Term("body", term), boosted])
-            case PhraseNode(terms, _):
-                return wq.Phrase("body", list(terms))
+            case PhraseNode(terms, offsets):
+                if offsets == tuple(range(len(terms))):
+                    return wq.Phrase("body", list(terms))
+                # Whoosh's phrase has no gaps, as a name of two parts leaves one.
+                words = [wq.Term("body", term) for term in terms]
+                return wq.And([*words, _unscored(self._standing(terms, offsets))])
             case PrefixNode(word):
                 return self._any_word(w for w in self.words if w.startswith(word))
             case FuzzyNode(word, distance):
