@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.places import code
+from benchmarks.code import code
 
 PACKAGES: Final = ("searchqa", "whoosh3", "tantivy", "bm25s", "numba", "numpy")
 

@@ -5,14 +5,13 @@ In: an archive, a peer. Out: the folder of its index. Never: takes an index of o
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.code import READING, code
 from benchmarks.growing.archive import Archive
-from benchmarks.paths import ROOT
 from benchmarks.peers.registry import OURS, PEERS
 
 if TYPE_CHECKING:
@@ -23,14 +22,6 @@ def load(folder: str | Path) -> Archive:
     """Return the archive in a folder."""
     path = Path(folder)
     return Archive(path, json.loads((path / "facts.json").read_text(encoding="utf-8")))
-
-
-def code() -> str:
-    """Return what changes with searchqa's code."""
-    digest = hashlib.sha256()
-    for path in sorted((ROOT / "searchqa").rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def index_folder(archive: Archive, name: str) -> Path:
@@ -78,4 +69,4 @@ def _mark(folder: Path) -> Path:
 
 
 def _version(name: str) -> str:
-    return code() if name == OURS else "1"
+    return code() if name == OURS else code(READING)
