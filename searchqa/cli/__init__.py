@@ -1,5 +1,5 @@
 """See ARCHITECTURE.md."""
 
-from searchqa.cli.run import main
+from searchqa.cli.door import main
 
 __all__ = ["main"]

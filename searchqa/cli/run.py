@@ -1,4 +1,4 @@
-"""The door of the command line: arguments in, an exit code out.
+"""One command: arguments in, an exit code out.
 
 In: ``sys.argv``. Out: 0 hits or done, 1 nothing found, 2 trouble, 130 stopped.
 Never: shows a traceback, or lets a broken pipe look like an error.
