@@ -7,7 +7,6 @@ Never: words an answer, or lets an encoding stop one.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ def terminal(color: str = "auto") -> Terminal:
     # no-color.org: set and not empty means no colour; bold and underline remain.
     plain = color == "auto" and bool(os.environ.get("NO_COLOR"))
     return Terminal(
-        width=shutil.get_terminal_size((_PIPED_WIDTH, _LINES)).columns,
+        width=_size().columns,
         color=color == "always" or (able and not plain),
         unicode="utf" in (sys.stdout.encoding or "").lower(),
         styled=able and plain,
@@ -41,11 +40,35 @@ def terminal(color: str = "auto") -> Terminal:
     )
 
 
+def _size() -> os.terminal_size:
+    """Return the terminal's columns and lines, as ``shutil.get_terminal_size`` finds them.
+
+    That module brings compression along, which takes longer than to show an answer.
+    """
+    columns, lines = _number("COLUMNS"), _number("LINES")
+    if columns <= 0 or lines <= 0:
+        try:
+            measured = os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
+        except (AttributeError, ValueError, OSError):
+            # There is no such stream, it is closed, or it is no terminal.
+            measured = os.terminal_size((_PIPED_WIDTH, _LINES))
+        columns = columns if columns > 0 else measured.columns or _PIPED_WIDTH
+        lines = lines if lines > 0 else measured.lines or _LINES
+    return os.terminal_size((columns, lines))
+
+
+def _number(variable: str) -> int:
+    try:
+        return int(os.environ.get(variable, ""))
+    except ValueError:
+        return 0
+
+
 def hits_that_fit(most: int = 10) -> int:
     """Return how many hits a terminal holds without scrolling, at least 3; ``most`` on a pipe."""
     if not sys.stdout.isatty():
         return most
-    lines = shutil.get_terminal_size((_PIPED_WIDTH, _LINES)).lines
+    lines = _size().lines
     return max(3, min(most, (lines - _AROUND) // _LINES_A_HIT))
 
 
@@ -57,7 +80,7 @@ def write(text: str) -> None:
 
 def page(text: str, *, color: bool) -> None:
     """Write text through the pager when it is longer than the terminal."""
-    lines = shutil.get_terminal_size((_PIPED_WIDTH, _LINES)).lines
+    lines = _size().lines
     if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= lines - 1:
         # As git does: colours pass, and what was read stays on the screen.
         less = os.environ.setdefault("LESS", "-RFX")

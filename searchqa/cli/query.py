@@ -13,18 +13,17 @@ import click
 from searchqa.app import Index, open_index
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
-from searchqa.cli.completing import facet_values
-from searchqa.cli.last import open_book, open_numbered
 from searchqa.cli.options import color_option, index_options, index_path
 from searchqa.cli.state import remember
 from searchqa.cli.typed import decodable, query_text
 from searchqa.errors import NotFoundError
-from searchqa.presenters.explain import render_explain
 from searchqa.presenters.formats import FORMATS, present
 from searchqa.records import dataclass
 from searchqa.schema import GROUPINGS, MAX_LIMIT, SORTS
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from searchqa.results import Results
     from searchqa.schema import Grouping, Sort
 
@@ -54,6 +53,15 @@ class Asked:
         return not self.text.strip() and not any(self.filters.values())
 
 
+def _facet_values(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    # Only a shell that completes a line comes here; an answer needn't wait for it.
+    from searchqa.cli.completing import facet_values
+
+    return facet_values(ctx, param, incomplete)
+
+
 @click.command(
     cls=Command,
     short_help="Search; without words, browse the newest.",
@@ -79,42 +87,42 @@ class Asked:
     "--author",
     metavar="NAME",
     multiple=True,
-    shell_complete=facet_values,
+    shell_complete=_facet_values,
     help="Books by this author. Repeat for several.",
 )
 @click.option(
     "--book",
     metavar="TITLE",
     multiple=True,
-    shell_complete=facet_values,
+    shell_complete=_facet_values,
     help="Only this book, by title or id. Repeatable.",
 )
 @click.option(
     "--participant",
     metavar="NAME",
     multiple=True,
-    shell_complete=facet_values,
+    shell_complete=_facet_values,
     help="Messages this person wrote. Repeatable.",
 )
 @click.option(
     "--role",
     metavar="ROLE",
     multiple=True,
-    shell_complete=facet_values,
+    shell_complete=_facet_values,
     help="Who wrote it: author (of the book), asker, other. Repeatable.",
 )
 @click.option(
     "--kind",
     metavar="KIND",
     multiple=True,
-    shell_complete=facet_values,
+    shell_complete=_facet_values,
     help="question, answer (by the book's author), reply. Repeatable.",
 )
 @click.option(
     "--year",
     metavar="YYYY",
     multiple=True,
-    shell_complete=facet_values,
+    shell_complete=_facet_values,
     help="The year the book's week began in. Repeatable.",
 )
 @click.option(
@@ -187,6 +195,9 @@ def query(text: tuple[str, ...], index: str | None, config: str | None, **option
     """
     asked = _asked(text, options)
     if asked.open is not None and asked.browses:
+        # A browser is opened far less often than a question is asked.
+        from searchqa.cli.last import open_numbered
+
         return open_numbered(asked.open, index, config)
     path = index_path(index, config)
     with open_index(path, once=True) as opened:
@@ -196,6 +207,9 @@ def query(text: tuple[str, ...], index: str | None, config: str | None, **option
                 raise NotFoundError(
                     f"there is no hit {asked.open}", f"the whole answer has {results.total}"
                 )
+            # As above.
+            from searchqa.cli.last import open_book
+
             return open_book(opened.books[results.hits[0].book.id], config)
         results = _search(opened, asked, (asked.page - 1) * asked.limit, asked.limit)
         output.write(_shown(opened, results, asked))
@@ -245,6 +259,9 @@ def _shown(opened: Index, results: Results, asked: Asked) -> str:
     terminal = output.terminal(asked.color)
     blocks = [present(results, asked.format, terminal)]
     if asked.explain:
+        # As above: few ask for it.
+        from searchqa.presenters.explain import render_explain
+
         blocks += [
             render_explain(opened.explain(asked.text, hit.id, **asked.filters), terminal, hit.id)
             for hit in results.hits

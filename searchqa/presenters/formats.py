@@ -5,15 +5,22 @@ In: results, a format's name, a terminal. Out: text. Never: prints.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
-
-from searchqa.presenters import csvout, jsonl, jsonout, markdown, text
 
 if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
     from searchqa.results import Results
 
 FORMATS: Final = ("text", "json", "jsonl", "csv", "md")
+
+_MODULES: Final = {
+    "text": "text",
+    "json": "jsonout",
+    "jsonl": "jsonl",
+    "csv": "csvout",
+    "md": "markdown",
+}
 
 
 def present(results: Results, form: str, terminal: Terminal) -> str:
@@ -22,16 +29,10 @@ def present(results: Results, form: str, terminal: Terminal) -> str:
     Raises:
         ValueError: There is no such form.
     """
-    match form:
-        case "text":
-            return text.render(results, terminal)
-        case "json":
-            return jsonout.render(results)
-        case "jsonl":
-            return jsonl.render(results)
-        case "csv":
-            return csvout.render(results)
-        case "md":
-            return markdown.render(results)
-    msg = f"no such format: {form}"
-    raise ValueError(msg)
+    if form not in _MODULES:
+        msg = f"no such format: {form}"
+        raise ValueError(msg)
+    # One of them is wanted, and an answer would wait for all.
+    render = import_module(f"searchqa.presenters.{_MODULES[form]}").render
+    shown: str = render(results, terminal) if form == "text" else render(results)
+    return shown
