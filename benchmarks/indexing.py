@@ -62,19 +62,16 @@ def documents_of(corpus: Path) -> list[dict[str, object]]:
 
 def fields_of(document: Document) -> dict[str, object]:
     """Return a message as the fields of our schema."""
-    from searchqa.engines.whoosh_engine.stored import pack_document, pack_row, pack_week
-    from searchqa.engines.whoosh_engine.writer import exact_terms
+    from tests.support.whoosh_oracle import fields_of as prepared
 
-    parts = [document.title, document.question]
-    body = "\n\n".join(parts + ([document.text] if document.position else []))
-    fields = {"body": body, "question": document.question, "words": body}
-    exact = {name: values[0] for name, values in exact_terms(document).items() if values}
-    stored = {
-        "document": pack_document(document),
-        "row": pack_row(document),
-        "week": pack_week(document),
-    }
-    return {**fields, **exact, **stored}
+    spans = [(span.start, span.end, span.kind, span.url) for span in document.spans]
+    whole = (
+        *(document.id, document.role, document.kind, document.answered, document.participant_key),
+        *(document.start.toordinal(), document.end.toordinal(), document.title, document.authors),
+        *(document.number, document.size, document.question, document.asker),
+        *(document.participant, document.text, spans, document.links),
+    )
+    return prepared(document, json.dumps(whole, separators=(",", ":")).encode())
 
 
 def measure_whoosh(corpus: Path, index: Path) -> float:
@@ -82,11 +79,12 @@ def measure_whoosh(corpus: Path, index: Path) -> float:
     from whoosh.index import create_in
 
     from searchqa.engines.whoosh_engine.schema import build_schema
+    from tests.support.whoosh_oracle import schema_for
 
     prepared = documents_of(corpus)
     index.mkdir(parents=True)
     started = time.perf_counter()
-    writer = create_in(str(index), build_schema()).writer()
+    writer = create_in(str(index), schema_for(build_schema())).writer()
     for fields in prepared:
         writer.add_document(**fields)
     writer.commit()

@@ -24,6 +24,8 @@ from searchqa.search.hits import hits_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from searchqa.schema import FacetName
+
 QUERIES = (
     "data versioning",
     "machine learning model",
@@ -36,7 +38,7 @@ QUERIES = (
     "interpretability",
     "tools for small teams",
 )
-FACETS = ("author", "book", "participant")
+FACETS: tuple[FacetName, ...] = ("author", "book", "participant")
 ROUNDS = 30
 
 

@@ -43,7 +43,7 @@ def write_both(folder: Path, documents: list[Document]) -> tuple[Any, Any]:
     ours.mkdir()
     theirs.mkdir()
     batch = invert(documents)
-    schema = build_schema(columns_too=False)
+    schema = build_schema()
     toc: Any = TOC
     storage: Any = FileStorage
     toc(schema, [segment.write_segment(ours, batch)], 1).write(storage(str(ours)), "MAIN")

@@ -12,9 +12,9 @@ from whoosh.index import open_dir
 from whoosh.qparser.default import QueryParser
 
 from searchqa.engines.base import Answer
+from searchqa.engines.whoosh_engine.bulk import MAX_SEGMENTS
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
 from searchqa.engines.whoosh_engine.form import ARRAYS
-from searchqa.engines.whoosh_engine.bulk import MAX_SEGMENTS
 from searchqa.errors import IndexDamagedError
 from searchqa.model import Document
 from searchqa.query.parser import parse

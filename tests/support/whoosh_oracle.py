@@ -25,7 +25,7 @@ PART = "\x1e"
 SCORED = ("body", "question", "words")
 
 
-class Parts(Analyzer):  # type: ignore[misc]  # Whoosh's, untyped
+class Parts(Analyzer):
     """Tokens of the parts of a body, with the gap between them."""
 
     def __init__(self, what: str) -> None:
@@ -99,7 +99,7 @@ class Posting(NamedTuple):
 
 def contents(reader: Any) -> dict[Any, Any]:
     """Return everything that an index holds, as Whoosh reads it."""
-    out: dict[str, Any] = {
+    out: dict[Any, Any] = {
         "count": reader.doc_count_all(),
         "deleted": sorted(set(range(reader.doc_count_all())) - set(reader.all_doc_ids())),
         "fields": sorted(reader.indexed_field_names()),

@@ -1,33 +1,22 @@
-"""Which Whoosh fields a document becomes, and what an older index can't be read as.
+"""Which Whoosh fields a document becomes.
 
-In: nothing. Out: the schema and its fingerprint.
+In: nothing. Out: the schema.
 Never: touches documents. Whoosh pickles these classes by their place: they stay here.
 """
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from whoosh import columns, fields, formats
+from whoosh import fields, formats
 from whoosh.analysis.acore import Token
 from whoosh.analysis.analyzers import Analyzer
 
-from searchqa.analysis import ANALYZER_VERSION, analyze
+from searchqa.analysis import analyze
+from searchqa.engines.whoosh_engine.form import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# Counts up whenever stored rows, fields or their meaning change.
-STORED_VERSION: Final = 1
-
-# Fields that are scored, with what they hold:
-#   body      title, thread's question and message, stemmed, with positions
-#   question  the thread's question, stemmed
-#   words     body, unstemmed: for prefix, fuzzy and spelling
-SCORED: Final = ("body", "question", "words")
-# Fields that only filter, so that Whoosh itself can narrow a search.
-EXACT: Final = ("author", "book", "flags", "id", "kind", "participant", "role", "thread", "year")
 
 
 class TermsAnalyzer(Analyzer):
@@ -59,8 +48,8 @@ class TermsField(fields.FieldType):
         super().__init__(kind(), TermsAnalyzer(what), scorable=True)
 
 
-def build_schema(*, columns_too: bool = True) -> fields.Schema:
-    """Return the schema of a new index; an index with arrays needs no columns."""
+def build_schema() -> fields.Schema:
+    """Return the schema of a new index."""
     schema = fields.Schema()
     schema.add("body", TermsField("terms", with_positions=True))
     schema.add("question", TermsField("terms"))
@@ -68,14 +57,4 @@ def build_schema(*, columns_too: bool = True) -> fields.Schema:
     for name in EXACT:
         schema.add(name, fields.ID(stored=False))
     schema.add("document", fields.STORED())
-    if not columns_too:
-        return schema
-    schema.add("week", fields.COLUMN(columns.RefBytesColumn()))
-    schema.add("row", fields.COLUMN(columns.VarBytesColumn()))
     return schema
-
-
-def fingerprint() -> str:
-    """Return a short hash of all that an index depends on beside its documents."""
-    shape = (STORED_VERSION, ANALYZER_VERSION, SCORED, EXACT)
-    return "whoosh-" + hashlib.sha256(repr(shape).encode()).hexdigest()[:12]

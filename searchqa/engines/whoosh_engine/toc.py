@@ -43,7 +43,7 @@ class Contents:
         try:
             toc: Any = TOC.read(self._storage, INDEX_NAME)
         except EmptyIndexError:
-            self._schema = build_schema(columns_too=False)
+            self._schema = build_schema()
         except OSError:
             raise
         except Exception as error:
