@@ -13,6 +13,7 @@ from searchqa.engines.arrays.explain import explain
 from searchqa.engines.arrays.facets import FacetNames
 from searchqa.engines.arrays.filters import FilterTables
 from searchqa.engines.arrays.marks import Marker
+from searchqa.engines.arrays.tables import Kept
 from searchqa.engines.arrays.vocabulary import Vocabulary
 from searchqa.engines.base import Answer, Match, Statistics
 from searchqa.engines.bind import TermNode, WordsNode, bind
@@ -38,6 +39,7 @@ class ArraySearcher:
         self._kernel = kernel
         self._segments = segments
         self._vocabulary = Vocabulary(arrays)
+        self._held: Kept[str, bool] = Kept()
         self._tables = FilterTables(arrays)
         self._names = FacetNames(arrays, self._tables)
 
@@ -98,6 +100,9 @@ class ArraySearcher:
 
     def holds(self, word: str) -> bool:
         """Say whether any message would be found by a word as people type it."""
+        return self._held.get(word, self._holds)
+
+    def _holds(self, word: str) -> bool:
         tree = bind(Word(word)).tree
         if isinstance(tree, WordsNode) and all(isinstance(one, TermNode) for one in tree.should):
             # A term that stands in the table is held by somebody.
@@ -123,7 +128,7 @@ class ArraySearcher:
 
     def close(self) -> None:
         """Let go of the file: its mapping ends with the last view into it."""
-        del self._arrays, self._kernel, self._vocabulary, self._tables, self._names
+        del self._arrays, self._kernel, self._vocabulary, self._tables, self._names, self._held
 
     def _execution(self, watched: int | None = None) -> Execution:
         return Execution(self._arrays, self._kernel, self._vocabulary, self._tables, watched)
