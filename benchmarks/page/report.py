@@ -73,7 +73,8 @@ Left out, since a peer can't say it or fails at it (some or all queries of these
 *files*: the whole of `searchqa index`, from files to a published index; 2 processes are
 `--jobs 2`. *documents* and all peers: from documents in memory in the form each takes them, to
 an index on disk. The first way of each is the one that is searched and whose size counts;
-tantivy is timed with all threads too, and searched with one segment. A ratio of indexing is
+tantivy is timed with all threads too, and searched with one segment. *our fields*: the fields
+and the analysis of our index, written by Whoosh's writer. A ratio of indexing is
 (Whoosh's default writer + PyYAML's C loader over the files) / (ours from files).
 
 ## Answers a second

@@ -74,7 +74,9 @@ def _schema(*, columns: bool) -> Any:  # noqa: ANN401 - untyped
 
 
 def _our_schema() -> Any:  # noqa: ANN401 - untyped
-    return importlib.import_module("searchqa.engines.whoosh_engine.schema").build_schema()
+    schema: Any = importlib.import_module("searchqa.engines.whoosh_engine.schema")
+    filled: Any = importlib.import_module("tests.support.whoosh_oracle")
+    return filled.schema_for(schema.build_schema())
 
 
 def our_rows(archive: Archive) -> list[dict[str, Any]]:
