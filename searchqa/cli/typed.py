@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FIELDS = "|".join(field.name for field in QUERY_FIELDS)
 # author:"Ada Lovelace" reaches us without its quotes, since the shell took them.
-_UNQUOTED = re.compile(rf"([-+]?(?:{_FIELDS}):)([^\"“”]*\s[^\"“”]*)", re.IGNORECASE)
+_UNQUOTED = rf"(?i:([-+]?(?:{_FIELDS}):)([^\"“”]*\s[^\"“”]*))"
 
 
 def query_text(words: Sequence[str]) -> str:
@@ -37,5 +37,6 @@ def decodable(text: str) -> str:
 
 
 def _requoted(word: str) -> str:
-    found = _UNQUOTED.fullmatch(word)
+    # Most words are no fields: they don't wait for the pattern.
+    found = re.fullmatch(_UNQUOTED, word) if ":" in word else None
     return f'{found[1]}"{found[2].strip()}"' if found else word

@@ -17,7 +17,8 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST_MARK: Final = re.compile(r"(?:[-*•–]|\(?\d{1,2}[.)]|\d{1,2}-\))\s+")
-_SENTENCE: Final = re.compile(
+# Compiled on first use: few questions begin with another sentence.
+_SENTENCE: Final = (
     r"[^.!?\n]*(?:(?:[.!?](?!\s|$)|(?<=\be\.g)\.|(?<=\bi\.e)\.|(?<=\bvs)\.)[^.!?\n]*)*"
     r"(?:[.!?]+|\n+|$)\s*"
 )
@@ -37,7 +38,7 @@ def headline(question: str, room: int) -> str:
     line = _without_mark(" ".join(rest.split()))
     if "?" in line[:room] or "?" not in line or len(line) <= room:
         return line or " ".join(text.split())
-    for sentence in _SENTENCE.finditer(rest):
+    for sentence in re.finditer(_SENTENCE, rest):
         asked = sentence.group().strip()
         if asked.endswith("?") and len(asked.split()) >= _FEWEST_WORDS:
             return _without_mark(" ".join(rest[sentence.start() :].split()))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 # Control characters, marks that turn the direction of text or take no room, and halves of pairs.
-_UNSAFE: Final = re.compile(
+_UNSAFE: Final = (
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -79,7 +79,9 @@ def safe(text: str, terminal: Terminal, ranges: Sequence[Range] = ()) -> Marked:
     transcript can be seen and does nothing.
     """
     kept = tuple((a, b) for a, b in ranges)
-    if (terminal.unicode or text.isascii()) and not _UNSAFE.search(text):
+    # What Python calls printable has none of them: most texts don't wait for the pattern.
+    harmless = text.isprintable() or not re.search(_UNSAFE, text)
+    if harmless and (terminal.unicode or text.isascii()):
         return Marked(text, kept)
     pieces = [_shown(char, terminal.unicode) for char in text]
     offsets = [0, *accumulate(map(len, pieces))]
@@ -93,7 +95,7 @@ def one_line(text: str, terminal: Terminal) -> str:
 
 
 def _shown(char: str, unicode: bool) -> str:  # noqa: FBT001 - called for each character
-    if _UNSAFE.match(char):
+    if re.match(_UNSAFE, char):
         char = _picture(char)
     return char if unicode or char.isascii() else _in_ascii(char)
 

@@ -14,9 +14,8 @@ from searchqa.query.request import DateRange
 
 DATE_FORMS: Final = "2021, 2021-09 or 2021-09-27"
 
-_DATE: Final = re.compile(
-    r"([12][0-9]{3})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?|([0-9]{2})([0-9]{2}))?"
-)
+# Compiled on first use: most queries have no date.
+_DATE: Final = r"([12][0-9]{3})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?|([0-9]{2})([0-9]{2}))?"
 _DAY: Final = timedelta(days=1)
 
 
@@ -26,7 +25,7 @@ def parse_date(value: str) -> tuple[date, date, str] | None:
     ``2021``, ``2021-09`` and ``2021-09-27`` are dates; ``2021-9``, ``2021/9/27``,
     ``2021.09`` and ``20210927`` are taken too. None for anything else.
     """
-    found = _DATE.fullmatch(value.strip())
+    found = re.fullmatch(_DATE, value.strip())
     if found is None:
         return None
     year, month, day = int(found[1]), found[3] or found[5], found[4] or found[6]

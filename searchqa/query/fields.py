@@ -40,7 +40,7 @@ _ELSEWHERE: Final = {
     "week": "during",
     "writer": "author",
 }
-_YEAR: Final = re.compile(r"[12][0-9]{3}")
+_YEAR: Final = r"[12][0-9]{3}"
 _TRAILING: Final = ".,;!?"
 
 
@@ -70,7 +70,7 @@ def make_filter(name: str, value: str) -> Filter | str:
     if FIELDS[name].values:
         return _choice(name, value, FIELDS[name].values)
     if name == "year":
-        year = _YEAR.fullmatch(value)
+        year = re.fullmatch(_YEAR, value)
         return Filter(name, value) if year else f"{_shown(name, value)} is no year like 2021."
     parsed = parse_date(value)
     if parsed is None:

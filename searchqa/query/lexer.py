@@ -23,24 +23,26 @@ MAX_DEPTH: Final = 20
 OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 LEFT_OUT: Final = "It was left out."
 
+# Of the patterns only three are needed by every query. The others are compiled by those that
+# do need them: compiling all at each start would take longer than reading a query.
 _SPACE: Final = re.compile(r"\s*")
 _CHAR: Final = rf"[^\s(){MARKS}]"
 # Brackets that open and close inside one word (``len(x)``) belong to it, two deep.
 _BARE: Final = re.compile(rf"(?:{_CHAR}|\((?:{_CHAR}|\({_CHAR}*\))*\))+")
 # A sign is an operator only where something to search for follows; ``->`` and ``--full`` are text.
-_SIGNED: Final = re.compile(rf"[\w({MARKS}]|[.#@$/'’‘][^\W_]")
+_SIGNED: Final = rf"[\w({MARKS}]|[.#@$/'’‘][^\W_]"
 _FIELD: Final = re.compile(r"([A-Za-z_]{2,20}):")
 _SIGNS: Final = "-+*~:^"
 # A star before a word, or marks that are all there is; ``:+1:`` and ``--full`` are words.
-_LEADING: Final = re.compile(r"\*[-+*~:^]*|[-+*~:^]+$")
-_STAR_INSIDE: Final = re.compile(r"[^\W\d_]\*[^\W\d_]")
-_FUZZY: Final = re.compile(r"(.*\w)~+([0-9][0-9.]*)?")
-_LAST_PART: Final = re.compile(r"\w+(?:['’]\w+)*$")
+_LEADING: Final = r"\*[-+*~:^]*|[-+*~:^]+$"
+_STAR_INSIDE: Final = r"[^\W\d_]\*[^\W\d_]"
+_FUZZY: Final = r"(.*\w)~+([0-9][0-9.]*)?"
+_LAST_PART: Final = r"\w+(?:['’]\w+)*$"
 _PUNCTUATION: Final = "*~.,;:!?-+^"
 _INERT: Final = str.maketrans("*~", ",,")
 _BRACKETS: Final = str.maketrans("()*~", ",,,,")
-_RUN: Final = re.compile(r"[^\W_]+")
-_AFTER_PHRASE: Final = re.compile(r"[*~^][0-9.]*(?![^\s()])")
+_RUN: Final = r"[^\W_]+"
+_AFTER_PHRASE: Final = r"[*~^][0-9.]*(?![^\s()])"
 _TRAILING: Final = ",;.!?"
 
 
@@ -96,7 +98,7 @@ class Lexer:
                 self._bracket(char)
             elif char in MARKS:
                 self._phrase()
-            elif char in "+-" and not self._glued and _SIGNED.match(text, after + 1):
+            elif char in "+-" and not self._glued and re.compile(_SIGNED).match(text, after + 1):
                 self._emit(char)
                 self._position += 1
                 self._glued = True
@@ -110,7 +112,7 @@ class Lexer:
         """Emit a leaf as far as it is within the number of terms that count."""
         if self._counting:
             left = MAX_QUERY_TERMS - self._terms
-            runs = list(_RUN.finditer(node.text))
+            runs = list(re.finditer(_RUN, node.text))
             self._count(max(1, len(runs)))
             if left <= 0:
                 return
@@ -160,7 +162,7 @@ class Lexer:
             else:
                 self._note("There is nothing between the quotation marks.", "They were left out.")
             self._position = end + 1
-            after = _AFTER_PHRASE.match(text, end + 1)
+            after = re.compile(_AFTER_PHRASE).match(text, end + 1)
             if after is not None:
                 self._note(f"{after[0]} means nothing behind a phrase.", LEFT_OUT)
                 self._position = after.end()
@@ -175,7 +177,7 @@ class Lexer:
         word = found[0]
         if word in OPERATORS and not self._glued:
             self._emit(word)
-        elif word[0] in _SIGNS and (leading := _LEADING.match(word)) is not None:
+        elif word[0] in _SIGNS and (leading := re.match(_LEADING, word)) is not None:
             self._marks(leading[0], word)
             return
         elif "*" in word or "~" in word:
@@ -199,7 +201,7 @@ class Lexer:
     def _expanding(self, word: str) -> None:
         """Emit a word with a star or tilde in it."""
         core = word.rstrip(_TRAILING)
-        fuzzy = _FUZZY.fullmatch(core)
+        fuzzy = re.fullmatch(_FUZZY, core)
         if fuzzy is not None:
             self._fuzzy(fuzzy[1], fuzzy[2])
         elif core.endswith("*"):
@@ -212,7 +214,7 @@ class Lexer:
                 self._note("A star needs letters or digits right before it.", LEFT_OUT)
                 self._leaf(Word(_plain(body)))
         else:
-            if _STAR_INSIDE.search(word):
+            if re.search(_STAR_INSIDE, word):
                 self._note(
                     "A star works only at the end of a word.", f"{word} is searched as plain words."
                 )
@@ -233,7 +235,7 @@ class Lexer:
 
     def _last_part(self, body: str) -> str:
         """Emit what stands before the last part of ``data-ver*``; return that part."""
-        found = _LAST_PART.search(body)
+        found = re.search(_LAST_PART, body)
         assert found is not None  # noqa: S101 - the callers saw a letter or digit at the end
         before = body[: found.start()].rstrip(_PUNCTUATION)
         if before:

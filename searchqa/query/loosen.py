@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 # Each one costs a search, and a person reads only a few.
 MAX_LOOSENINGS: Final = 12
 
-_WORD: Final = re.compile(r"[.#@]?[^\W_](?:[\w.'’+#-]*[\w+#])?")
+# Compiled on first use: most queries find something.
+_WORD: Final = r"[.#@]?[^\W_](?:[\w.'’+#-]*[\w+#])?"
 
 
 def loosen(tree: Node, filters: Filters) -> tuple[tuple[str, Node, Filters], ...]:
@@ -132,7 +133,7 @@ def _inside(
 
 def _words(phrase: str) -> list[Node]:
     """Return a phrase's words as ones that mean nothing else when they stand alone."""
-    return [Word(w.lower() if w in OPERATORS else w) for w in _WORD.findall(phrase)]
+    return [Word(w.lower() if w in OPERATORS else w) for w in re.findall(_WORD, phrase)]
 
 
 def _named(node: Node) -> str:

@@ -23,8 +23,9 @@ PAIRS: Final = {
 }
 MARKS: Final = "".join(PAIRS)
 
-_ANY_MARK: Final = re.compile(f"[{MARKS}]")
-_BARE: Final = re.compile(r"[^\W_](?:[\w.-]*\w)?")
+_WITHOUT_MARKS: Final = str.maketrans(dict.fromkeys(MARKS, " "))
+# Compiled on first use: most queries have no value.
+_BARE: Final = r"[^\W_](?:[\w.-]*\w)?"
 
 
 def closing(text: str, position: int) -> int:
@@ -36,7 +37,7 @@ def closing(text: str, position: int) -> int:
 def without_marks(text: str) -> str:
     """Return ``text`` with its quotation marks and runs of space as single spaces."""
     if not text.isascii() or '"' in text:
-        text = _ANY_MARK.sub(" ", text)
+        text = text.translate(_WITHOUT_MARKS)
     return " ".join(text.split())
 
 
@@ -53,4 +54,4 @@ def quoted(value: str) -> str:
 
 def value_text(value: str) -> str:
     """Return a filter's value as it is typed after the colon, quoted where it has to be."""
-    return value if _BARE.fullmatch(value) else quoted(value)
+    return value if re.fullmatch(_BARE, value) else quoted(value)

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 
 from searchqa.query.quoting import MARKS, closing
 
-_BARE: Final = re.compile(rf"[^\s,(){MARKS}]+")
-_GAP: Final = re.compile(r"[\s,]*")
+# Compiled on first use: most queries have no value.
+_BARE: Final = rf"[^\s,(){MARKS}]+"
+_GAP: Final = r"[\s,]*"
 _JOINING: Final = frozenset(("AND", "OR"))
 
 
@@ -44,7 +45,7 @@ def read_values(text: str, position: int, *, names: bool) -> Values:
             if text[position] in MARKS:
                 unclosed = position
                 position += 1
-            found = _BARE.match(text, position)
+            found = re.compile(_BARE).match(text, position)
             if found is not None:
                 values += _without_star(found[0])
                 position = found.end()
@@ -60,7 +61,7 @@ def _bracketed(text: str, position: int, *, names: bool) -> Values:
     unclosed = -1
     joins = False  # Whether the next bare word goes on with the name before it.
     while True:
-        gap = _GAP.match(text, position)
+        gap = re.compile(_GAP).match(text, position)
         assert gap is not None  # noqa: S101
         position = gap.end()
         joins = joins and "," not in gap[0]
@@ -72,7 +73,7 @@ def _bracketed(text: str, position: int, *, names: bool) -> Values:
         if char in MARKS and (end := closing(text, position)) >= 0:
             values.append(_tidy(text[position + 1 : end]))
             position, joins = end + 1, False
-        elif (found := _BARE.match(text, position)) is None:
+        elif (found := re.compile(_BARE).match(text, position)) is None:
             unclosed = position
             position += 1
         elif found[0] in _JOINING:
