@@ -6,6 +6,7 @@ The long form is ``python -m tests.support.soak``; that it can fail is tested he
 from __future__ import annotations
 
 import contextlib
+import mmap
 import multiprocessing
 import random
 import re
@@ -163,11 +164,14 @@ def test_a_watch_sees_files_and_memory() -> None:
     with contextlib.ExitStack() as opened:
         for _ in range(MAX_FDS + 1):
             opened.enter_context(Path(__file__).open("rb"))
-        block = bytearray(b"x" * (16 << 20))
+        # Pages of their own: the heap may still have room from other tests.
+        block = opened.enter_context(mmap.mmap(-1, 16 << 20))
+        block.write(b"x" * len(block))
+        size = len(block)
         watch.look(1)
     (_, fds, memory), (_, more_fds, more_memory) = watch.samples
     assert more_fds - fds == MAX_FDS + 1
-    assert more_memory - memory > len(block) // 2
+    assert more_memory - memory > size // 2
 
 
 def test_what_is_left_behind_is_told(tmp_path: Path) -> None:
