@@ -6,19 +6,25 @@ Never: touches a file, or guesses at what another format version may mean.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import IndexDamagedError, IndexFormatError
+from searchqa.indexing.late import Late
 from searchqa.model import Problem
 from searchqa.records import dataclass, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 FORMAT: Final = 1
+
+# What stands before and behind the transcripts in the bytes of a manifest.
+_TRANSCRIPTS: Final = b',"transcripts":'
+_BEHIND: Final = b'},"version":'
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +128,59 @@ def parse(data: bytes, remedy: str) -> Manifest:
         IndexFormatError: It has another format version.
         IndexDamagedError: It isn't what we write.
     """
+    rest, transcripts = _parted(data)
     try:
-        content: dict[str, Any] = json.loads(data)
+        content: dict[str, Any] = json.loads(rest)
         version = content["format"]
     except (ValueError, KeyError, TypeError):
         raise IndexDamagedError("the index's manifest.json can't be read", remedy) from None
     if version != FORMAT:
         message = f"the index has format {version}; this searchqa reads format {FORMAT}"
         raise IndexFormatError(message, remedy)
+    with _refusing(remedy):
+        return _manifest(content, _records(content["transcripts"], transcripts, remedy))
+
+
+def _parted(data: bytes) -> tuple[bytes, bytes]:
+    """Return a manifest without its transcripts, and those, as far as it is as we write it.
+
+    Of thousands of transcripts a query needs nothing, and reading them takes
+    longer than the query. A quotation mark inside a text has a backslash before
+    it, so that these marks are keys.
+    """
+    begin, end = data.find(_TRANSCRIPTS), data.rfind(_BEHIND)
+    if begin < 0 or end < begin:
+        return data, b""
+    begin += len(_TRANSCRIPTS)
+    return data[:begin] + b"{" + data[end:], data[begin : end + 1]
+
+
+def _records(content: dict[str, Any], apart: bytes, remedy: str) -> Mapping[str, Record]:
+    """Return the transcripts that were read, or those to be read when somebody looks."""
+
+    def read() -> dict[str, Record]:
+        with _refusing(remedy):
+            entries = json.loads(apart)
+            return {book: _record(entry) for book, entry in entries.items()}
+
+    return Late(read) if apart else {book: _record(entry) for book, entry in content.items()}
+
+
+@contextlib.contextmanager
+def _refusing(remedy: str) -> Iterator[None]:
+    """Refuse what isn't as we write it.
+
+    Raises:
+        IndexDamagedError: It isn't.
+    """
     try:
-        return _manifest(content)
+        yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"the index's manifest.json is not as it was written ({error})"
         raise IndexDamagedError(message, remedy) from None
 
 
-def _manifest(content: dict[str, Any]) -> Manifest:
+def _manifest(content: dict[str, Any], transcripts: Mapping[str, Record]) -> Manifest:
     files = {name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
     for name in files:
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
@@ -150,7 +193,7 @@ def _manifest(content: dict[str, Any]) -> Manifest:
         generation=content["generation"],
         created=content["created"],
         files=files,
-        transcripts={book: _record(entry) for book, entry in content["transcripts"].items()},
+        transcripts=transcripts,
     )
 
 

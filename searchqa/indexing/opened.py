@@ -6,10 +6,12 @@ Never: writes, or imports what only reindexing needs (a terminal query waits for
 
 from __future__ import annotations
 
+import mmap
 from typing import TYPE_CHECKING
 
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.indexing import catalog, generations
+from searchqa.indexing.late import Late
 from searchqa.indexing.lock import ReaderLock
 from searchqa.indexing.manifest import Manifest, checksum
 from searchqa.records import dataclass
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 class OpenedIndex:
     """One generation, which stays as it is while others are published.
 
-    ``catalog`` holds each book by id; ``generation`` is a name like ``000012``.
+    ``catalog`` holds each book by id, and is read when it is first looked into;
+    ``generation`` is a name like ``000012``.
     """
 
     searcher: Searcher
@@ -83,17 +86,40 @@ def read_catalog(index: Path, manifest: Manifest) -> dict[str, Book]:
     """Return the books of a generation.
 
     Raises:
-        IndexDamagedError: The catalog differs from the manifest.
+        IndexDamagedError: The catalog is gone or differs from the manifest.
+    """
+    return dict(late_catalog(index, manifest))
+
+
+def late_catalog(index: Path, manifest: Manifest) -> Mapping[str, Book]:
+    """Return the books of a generation, for a reader who may not need them.
+
+    The file is read, and compared with the manifest, by the first look into the
+    mapping, which raises what ``read_catalog`` does. It is mapped at once: so it
+    can be read when its generation was removed meanwhile.
+
+    Raises:
+        IndexDamagedError: The catalog is gone.
     """
     path = generations.folder_of(index, manifest.generation) / generations.CATALOG
     remedy = generations.rebuild_hint(index)
+    differs = IndexDamagedError(f"{path} differs from the manifest", remedy)
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise IndexDamagedError(f"{path} is gone", remedy) from None
-    if manifest.files.get(generations.CATALOG) != (len(data), checksum(data)):
-        raise IndexDamagedError(f"{path} differs from the manifest", remedy)
-    return catalog.parse(data, remedy)
+    except ValueError:
+        # Nothing can't be mapped.
+        raise differs from None
+
+    def read() -> dict[str, Book]:
+        data = mapped[:]
+        if manifest.files.get(generations.CATALOG) != (len(data), checksum(data)):
+            raise differs
+        return catalog.parse(data, remedy)
+
+    return Late(read)
 
 
 def _open(index: Path, pointer: Pointer, engine: Engine) -> OpenedIndex:
@@ -105,7 +131,7 @@ def _open(index: Path, pointer: Pointer, engine: Engine) -> OpenedIndex:
         manifest = generations.read_manifest(index, pointer)
         check_engine(index, manifest, engine)
         generations.check_sizes(index, manifest, engine.replaceable)
-        books = read_catalog(index, manifest)
+        books = late_catalog(index, manifest)
         searcher = engine.open(folder / generations.SEGMENTS)
     except BaseException:
         held.close()
