@@ -17,7 +17,7 @@ from searchqa.results import QueryEcho, Results
 from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
-from searchqa.search.hits import hits_of
+from searchqa.search.hits import Hits
 from searchqa.search.names import Names
 from searchqa.search.thread import view_thread
 from searchqa.search.understand import Understood, understand
@@ -50,6 +50,7 @@ class Search:
         self._generation = generation
         self._catalog = catalog
         self._names = Names(searcher, catalog)
+        self._hits = Hits()
 
     def search(  # noqa: PLR0913 - one parameter for each thing a person can choose
         self,
@@ -149,10 +150,10 @@ class Search:
             total=answer.total,
             messages=answer.messages,
             generation=self._generation,
-            hits=hits_of(answer, fragments),
+            hits=self._hits.of(answer, fragments),
             facets={name: answer.facets[name] for name in request.facets},
             suggestion=near,
-            understood=describe(understood.tree, understood.filters),
+            understood="" if answer.total else describe(understood.tree, understood.filters),
             loosenings=helpful,
             took_ms=(perf_counter() - begun) * 1000,
         )
