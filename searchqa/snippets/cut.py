@@ -27,10 +27,11 @@ class Cutter:
         width: Code points a fragment aims at.
     """
 
-    __slots__ = ("_sentences", "_text", "_whole", "_width")
+    __slots__ = ("_finish", "_sentences", "_text", "_whole", "_width")
 
     def __init__(self, source: Source, whole: Sequence[tuple[int, ...]], width: int) -> None:
         self._text = source.text
+        self._finish = source.finish
         self._sentences = source.sentences
         self._whole = whole
         self._width = width
@@ -66,7 +67,7 @@ class Cutter:
         earlier = self._first_sentence(room, start)
         if earlier >= 0:
             return earlier
-        if start > low and end >= min(high, len(self._text.rstrip())):
+        if start > low and end >= min(high, self._finish):
             at_sentence = self._first_sentence(start, start + 1) >= 0
             return start if at_sentence else self._word_start(room, low, start)
         return start

@@ -61,23 +61,27 @@ def _best(
     something to it.
     """
     best = (0, 0, 0)
-    merit = (1, 0, 0)
+    most_new = most = shortest = 0
     for run in runs:
         for first, (start, end, keys) in enumerate(run, 1):
-            limit = start + width
-            for place in range(first, len(run)):
-                if keys == everything:
-                    break
-                _, other_end, other = run[place]
-                if other_end > limit:
-                    break
-                if other & ~keys:
-                    keys |= other  # noqa: PLW2901 - the stretch grows
-                    end = other_end  # noqa: PLW2901
+            if keys != everything:
+                limit = start + width
+                for _, other_end, other in run[first:]:
+                    if other_end > limit:
+                        break
+                    if other & ~keys:
+                        keys |= other  # noqa: PLW2901 - the stretch grows
+                        end = other_end  # noqa: PLW2901
+                        if keys == everything:
+                            break
+            new = (keys & ~shown).bit_count()
+            if new < most_new:
+                continue
+            all_of_it, length = keys.bit_count(), end - start
             # Starts rise: of equals the earliest stays.
-            mine = (-(keys & ~shown).bit_count(), -keys.bit_count(), end - start)
-            if mine < merit:
-                merit, best = mine, (start, end, keys)
+            if (new, all_of_it, -length) > (most_new, most, -shortest):
+                most_new, most, shortest = new, all_of_it, length
+                best = start, end, keys
     return best
 
 

@@ -90,24 +90,29 @@ class Marker:
     def _said(self, numbers: Sequence[int], texts: Sequence[str]) -> list[Sequence[Mark]]:
         """Return what is marked in texts that some documents say themselves."""
         out: list[list[Mark]] = [[] for _ in numbers]
+        # What a head says behind its own text is the rest of the question.
+        limits = list(map(len, texts))
         starts, lengths = self._arrays.place_start, self._arrays.place_length
         bit = 1
         for term, ranges in zip(self._terms, self._kernel.marks(self._terms, numbers), strict=True):
-            for marks, low, high in zip(out, *ranges, strict=True):
+            for marks, limit, low, high in zip(out, limits, *ranges, strict=True):
                 for place in range(low, high):
                     start = starts[place]
-                    if start >= 0:
-                        marks.append((start, start + lengths[place], bit))
+                    end = start + lengths[place]
+                    if start >= 0 and end <= limit:
+                        marks.append((start, end, bit))
             if term in self._spoken:
                 self._leave_out(term, out, texts, bit)
             bit <<= 1
         for phrase in self._phrases:
             found = self._kernel.marks(phrase.terms, numbers)
             for place, marks in enumerate(out):
-                marks.extend(self._together(phrase.node, found, place, bit))
+                together = self._together(phrase.node, found, place, limits[place])
+                marks.extend([(start, end, bit) for start, end in together])
             bit <<= 1
         return [
-            _inside(text, marks) if marks else () for text, marks in zip(texts, out, strict=True)
+            merged(text, marks) if len(marks) > 1 else marks
+            for text, marks in zip(texts, out, strict=True)
         ]
 
     def _leave_out(self, term: int, out: list[list[Mark]], texts: Sequence[str], bit: int) -> None:
@@ -121,13 +126,11 @@ class Marker:
             ]
 
     def _together(
-        self, phrase: PhraseNode, found: Sequence[Ranges], place: int, bit: int
-    ) -> Iterator[Mark]:
-        at, starts, lengths = (
-            self._arrays.place_at,
-            self._arrays.place_start,
-            self._arrays.place_length,
-        )
+        self, phrase: PhraseNode, found: Sequence[Ranges], place: int, limit: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield where a phrase stands in one document, as far as the text goes."""
+        arrays = self._arrays
+        at, starts, lengths = arrays.place_at, arrays.place_start, arrays.place_length
         begins = [
             {at[one] - offset: one for one in range(lows[place], highs[place])}
             for (lows, highs), offset in zip(found, phrase.offsets, strict=True)
@@ -136,7 +139,9 @@ class Marker:
             start = starts[first]
             if start >= 0 and all(begin in others for others in begins):
                 last = begins[-1][begin]
-                yield start, starts[last] + lengths[last], bit
+                end = starts[last] + lengths[last]
+                if end <= limit:
+                    yield start, end
 
 
 def _same(marks: Sequence[Mark]) -> Sequence[Mark]:
@@ -150,12 +155,3 @@ def _speaks(text: str, term: str, words: frozenset[str]) -> bool:
         one == term and word in words
         for one, word in zip(analysis.terms, analysis.words, strict=True)
     )
-
-
-def _inside(text: str, marks: list[Mark]) -> Sequence[Mark]:
-    """Return the marks that end inside a text, in order."""
-    end = len(text)
-    # What a head says behind its own text is the rest of the question.
-    if max([mark[1] for mark in marks]) > end:
-        marks = [mark for mark in marks if mark[1] <= end]
-    return merged(text, marks) if len(marks) > 1 else marks
