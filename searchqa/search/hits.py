@@ -5,6 +5,7 @@ In: an engine's answer. Out: hits. Never: orders or drops a match.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchqa.kept import Kept
@@ -12,6 +13,8 @@ from searchqa.results import BookRef, Hit, ThreadRef
 from searchqa.snippets import FRAGMENTS, Source, hit_snippets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from searchqa.engines.base import Answer, Match
     from searchqa.model import Document
 
@@ -22,7 +25,7 @@ class _Face(NamedTuple):
     book: BookRef
     thread: ThreadRef
     message: Source
-    question: Source
+    question: Callable[[], Source]
 
 
 class Hits:
@@ -31,7 +34,8 @@ class Hits:
     def __init__(self) -> None:
         self._faces: Kept[str, _Face] = Kept()
         self._books: Kept[str, BookRef] = Kept()
-        self._threads: Kept[str, tuple[ThreadRef, Source]] = Kept()
+        self._threads: Kept[str, ThreadRef] = Kept()
+        self._questions: Kept[str, Source] = Kept()
 
     def of(self, answer: Answer, fragments: int = FRAGMENTS) -> tuple[Hit, ...]:
         """Return the hits of a page, in its order, with so many fragments at most."""
@@ -58,16 +62,24 @@ class Hits:
         )
 
     def _face(self, document: Document) -> _Face:
-        thread = self._threads.find(document.thread)
-        if thread is None:
-            question = Source(document.question, field="question")
-            thread = self._threads.keep(document.thread, (thread_of(document), question))
-        book = self._books.find(document.book) or self._books.keep(
-            document.book,
-            BookRef(document.book, document.title, document.authors, document.start, document.end),
-        )
+        thread, book = document.thread, document.book
         code = [(span.start, span.end) for span in document.spans if span.kind == "code"]
-        return _Face(book, thread[0], Source(document.text, code), thread[1])
+        return _Face(
+            self._books.find(book) or self._books.keep(book, _book_of(document)),
+            self._threads.find(thread) or self._threads.keep(thread, thread_of(document)),
+            Source(document.text, code),
+            partial(self._question, document),
+        )
+
+    def _question(self, document: Document) -> Source:
+        thread = document.thread
+        return self._questions.find(thread) or self._questions.keep(
+            thread, Source(document.question, field="question")
+        )
+
+
+def _book_of(document: Document) -> BookRef:
+    return BookRef(document.book, document.title, document.authors, document.start, document.end)
 
 
 def thread_of(document: Document) -> ThreadRef:

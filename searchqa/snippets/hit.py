@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def hit_snippets(
     message: Source,
-    question: Source,
+    question: Callable[[], Source],
     marks: Sequence[Mark],
     asked: Callable[[], Sequence[Mark]],
     fragments: int = FRAGMENTS,
@@ -32,7 +32,7 @@ def hit_snippets(
 
     Args:
         message: The message's text.
-        question: Its thread's question.
+        question: Gives its thread's question, should it be needed.
         marks: What was found in the text.
         asked: Gives what was found in the question, should it be needed.
         fragments: How many of a text at most.
@@ -40,6 +40,8 @@ def hit_snippets(
     found = snippets(message, marks, fragments)
     if found:
         return found
-    in_question = snippets(question, asked(), fragments)
-    beginning = lead(message)
+    in_question = snippets(question(), asked(), fragments)
+    if message.lead is None:
+        message.lead = lead(message)
+    beginning = message.lead
     return (*in_question, beginning) if beginning.text else in_question

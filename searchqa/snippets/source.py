@@ -36,10 +36,11 @@ class Source:
     Attributes:
         begin: Where the text without the white space around it begins.
         finish: Where it ends.
+        lead: What is shown of it where nothing in it was found, once somebody has made it.
     """
 
     __slots__ = ("_line", "_places", "_removed", "_sentences", "begin", "code", "field", "finish",
-                 "text")  # fmt: skip
+                 "lead", "text")  # fmt: skip
 
     def __init__(
         self, text: str, code: Sequence[tuple[int, int]] = (), field: str = "text"
@@ -49,6 +50,7 @@ class Source:
         self.field = field
         self.finish = len(text.rstrip())
         self.begin = min(self.finish, len(text) - len(text.lstrip()))
+        self.lead: Snippet | None = None
         self._sentences: list[int] | None = None
         self._line = " ".join(text.split())
         # What was removed before each place where something was, in order.

@@ -14,7 +14,9 @@ def shown(
     def marks(some: str) -> list[Mark]:
         return find_marks(some, terms, NONE, ())
 
-    asked = Source(question, field="question")
+    def asked() -> Source:
+        return Source(question, field="question")
+
     return hit_snippets(Source(text, code), asked, marks(text), lambda: marks(question))
 
 
