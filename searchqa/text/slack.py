@@ -108,7 +108,7 @@ def clean(raw: str) -> CleanText:
 
 
 def _has_any(marks: tuple[str, ...], text: str) -> bool:
-    return any([mark in text for mark in marks])
+    return any(mark in text for mark in marks)
 
 
 def _styled(prose: str) -> str:
