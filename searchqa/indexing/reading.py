@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from searchqa.indexing.listing import Listed
     from searchqa.sources.base import Source
 
-# Enough that no worker waits, few enough that memory stays small.
-_AHEAD_PER_WORKER: Final = 3
+# Enough that workers go on while a batch is written, few enough that memory stays small.
+_AHEAD_PER_WORKER: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
