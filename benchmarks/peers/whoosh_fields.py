@@ -12,7 +12,8 @@ counts. It finds the same messages as ours, but for slips.
 
 Given for speed: columns whose offsets are written, for facets and for days; the authors of a
 message as one value of a column, counted together and told apart afterwards; what is shown as one
-stored value; words that are expanded once for a query, not for each highlighted hit.
+stored value; words that are expanded once for a query, not for each highlighted hit; a search
+without a limit, since one with a limit would search again to count.
 """
 
 from __future__ import annotations

@@ -89,8 +89,8 @@ class FieldsReader:
             newest = {"sortedby": self._newest} if browsing else {}
             compiled = _query.Every() if browsing else self._compiler.compile(tree).normalize()
             narrow = _narrow(parsed.filters)
-            results = search(compiled, limit=HITS, filter=narrow, **grouped, **newest)
-            # Grouped, it keeps all hits whatever the limit.
+            # With a limit it leaves matches out, and to count them it has to search once more.
+            results = search(compiled, limit=None, filter=narrow, **grouped, **newest)
             hits = tuple(_shown(hit, marked) for hit in islice(results, HITS))
             return Found(len(results), hits, _facets(results) if grouped else {})
 
