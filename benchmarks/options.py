@@ -16,6 +16,7 @@ PARTS: Final = (
     "memory",
     "first",
     "worst",
+    "steps",
 )
 SIZES: Final = (5_000, 100_000, 500_000)
 SMOKE_SIZE: Final = 1_000

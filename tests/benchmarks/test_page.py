@@ -54,6 +54,9 @@ def store(tmp_path: Path) -> Store:
     store.write("throughput", 5_000, "tantivy", {"threads": {"1": 400.0, "2": 100.0}})
     store.write("command", 5_000, "all", [[0.01, 0.06]] * 3)
     store.write("worst", 5_000, "all", [{"what": "a*", "seconds": [0.2, 0.4, 0.3], "total": 7}])
+    step = {"kept": 2.0, "new": 30.0}
+    store.write("steps", 5_000, "query", {"sum impacts": step, "all of it": {"kept": 400.0}})
+    store.write("steps", 5_000, "command", {"start Python": 0.01, "the whole command": 0.06})
     first = {"open": 0.1, "first": 0.01, "second": 0.001}
     store.write("first", 5_000, "all", {"ours": [first], "tantivy": [first]})
     return store
@@ -133,6 +136,18 @@ def test_a_missed_target_stands_in_the_page_as_missed(store: Store, tmp_path: Pa
     assert "| tantivy, no facets | 100,000 | at least 1 | 2.00 | reached |" in page
     assert "at most 20,000 messages" in page
     assert "fuzzy: it has no slips" in page
+
+
+def test_a_missed_target_stands_beside_where_our_time_goes(store: Store, tmp_path: Path) -> None:
+    page = write_report(store, (5_000, 100_000), 20_000, tmp_path).read_text(encoding="utf-8")
+    section = page.partition("## Where our time goes")[2].partition("\n## ")[0]
+    assert "| sum impacts | 2.00 / 30.0 |" in section
+    assert "| all of it | 400 |" in section
+    assert "| start Python | 10.0 ms |" in section
+    assert "| tantivy, no facets | 5,000 | 2.00 ms | 1.00 ms |" in section
+    # Reached, or at a size where nothing is promised of it.
+    assert "| tantivy, no facets | 100,000" not in section
+    assert "FTS5" not in section
 
 
 def test_every_ratio_below_one_is_a_loss(store: Store) -> None:
