@@ -15,6 +15,7 @@ import numpy as np
 
 from searchqa.engines.arrays.kernels.base import Page, Place, Tally
 from searchqa.engines.arrays.kernels.vector_places import VectorPlaces
+from searchqa.engines.arrays.kernels.vector_words import VectorWords
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Selected:
         return self._counted.get(facet, self.passed)
 
 
-class VectorKernel(VectorPlaces):
+class VectorKernel(VectorPlaces, VectorWords):
     """The kernel; see ``Kernel``."""
 
     def select(self, matches: Matches, checks: Sequence[Check]) -> _Selected:
