@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 # Below this a search in the longer list costs less than merging both.
 _MERGED: Final = 6
-# Documents of pairs and phrases that are kept for who asks next: some 16 bytes each.
-_KEPT: Final = 1_000_000
 _PRIORS: Final = np.array(PRIORS)
 
 
@@ -36,13 +34,11 @@ class VectorPlaces(VectorAlgebra):
         self._place = arrays.view("place.offset")
         self._at = self.column["place.at"]
         self._head = self.column["document.head"]
-        self._known: dict[tuple[object, ...], Matches] = {}
-        self._known_size = 0
 
     def phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
         """Return the documents that hold the terms at these offsets from one place."""
         key = (*terms, *offsets)
-        return self._known.get(key) or self._remember(key, self._phrase(terms, offsets))
+        return self._known.get(key) or self.remember(key, self._phrase(terms, offsets))
 
     def _phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
         lists = [(self._places(term), at) for term, at in zip(terms, offsets, strict=True)]
@@ -60,7 +56,7 @@ class VectorPlaces(VectorAlgebra):
     def pair(self, left: int, right: int, distance: int) -> Matches:
         """Return where one term stands so far behind another, worth a term of its own."""
         key = ("pair", left, right, distance)
-        return self._known.get(key) or self._remember(key, self._pair(left, right, distance))
+        return self._known.get(key) or self.remember(key, self._pair(left, right, distance))
 
     def _pair(self, left: int, right: int, distance: int) -> Matches:
         begins = _common(self._places(left) + distance, self._places(right))
@@ -69,11 +65,11 @@ class VectorPlaces(VectorAlgebra):
         # The second word stands in the same document: positions count from 0 in each.
         owners, counts = _distinct(begins >> 32)
         documents = self._spread(owners)
-        _, sums = space = self.space()
-        sums[owners] = counts
-        heads = self._head[documents]
-        counts = sums[documents] + np.where(heads == documents, 0.0, sums[heads])
-        sums[owners] = 0.0
+        _, said = space = self.space()
+        said[owners] = counts
+        heads = self._head.take(documents)
+        counts = said.take(documents) + np.where(heads == documents, 0, said.take(heads))
+        said[owners] = 0
         self.give_back(space)
         return documents, PAIR_BOOST * self._bm25(documents, counts, len(documents))
 
@@ -89,24 +85,16 @@ class VectorPlaces(VectorAlgebra):
             out.append(list(zip(begins.tolist(), ends.tolist(), strict=True)))
         return out
 
-    def _remember(self, key: tuple[object, ...], matches: Matches) -> Matches:
-        """Keep what took long to find: the same words are asked for with other filters, too."""
-        if self._known_size > _KEPT:
-            self._known, self._known_size = {}, 0
-        self._known_size += len(matches[0]) + 10
-        self._known[key] = matches
-        return matches
-
     def _places(self, term: int) -> Array:
         return self._at[self._place[term] : self._place[term + 1]]
 
     def _spread(self, owners: Array) -> Array:
         """Return who holds what these documents say: of a head, the whole thread."""
-        heads = owners[self._head[owners] == owners]
+        heads = owners.take((self._head.take(owners) == owners).nonzero()[0])
         if not len(heads):
             return owners
         bounds = self.column["thread.document"]
-        threads = self.column["document.thread"][heads]
+        threads = self.column["document.thread"].take(heads)
         ends = bounds[threads + 1]
         sizes = ends - heads
         first = np.repeat(heads - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
@@ -128,9 +116,9 @@ class VectorPlaces(VectorAlgebra):
         return self._bm25(documents, self.values(documents, held, counts), len(held))
 
     def _bm25(self, documents: Array, counts: Array, held: int) -> Array:
-        norms = self.column["document.norm"][documents].astype(np.float64)
+        norms = self.column["document.norm"].take(documents).astype(np.float64)
         scores: Array = weight(self.count, held) * counts / (counts + norms)
-        priors: Array = _PRIORS[self.column["document.kind"][documents]]
+        priors: Array = _PRIORS.take(self.column["document.kind"].take(documents))
         return scores * priors
 
 
