@@ -5,8 +5,7 @@ In: arrays. Out: matches as (documents, scores). Never: orders, counts, or pages
 
 from __future__ import annotations
 
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +25,20 @@ Matches: TypeAlias = "tuple[Array, Array | None]"
 _SHORTER: Final = 30
 # From this part of all documents on, work space is cleared as a whole.
 _DENSE: Final = 8
-# Postings that are summed at once: 16 bytes each.
-_AT_ONCE: Final = 2_000_000
+# Up to so many documents, fresh memory costs less than clearing what was used before.
+_SMALL: Final = 20_000
+# Postings that are summed at once, so that what is made of them stays in the processor's cache.
+_BLOCK: Final = 32_768
 # Documents that are kept for who asks next: some 16 bytes each.
 _KEPT: Final = 1_000_000
+
+
+class Space(NamedTuple):
+    """Work space: for each document a flag, a number, and a sum."""
+
+    found: Array
+    ranks: Array
+    sums: Array
 
 
 class VectorAlgebra:
@@ -45,7 +54,7 @@ class VectorAlgebra:
         self._wordposting = _bounds(arrays, "wordposting")
         self.held, self._impact = column["posting.document"], column["posting.impact"]
         # Work space, cleared after use; each thread takes one and gives it back.
-        self._spaces: list[tuple[Array, Array]] = []
+        self._spaces: list[Space] = []
         self._everyone: Array | None = None
         self._known: dict[tuple[object, ...], Matches] = {}
         self._known_size = 0
@@ -108,30 +117,46 @@ class VectorAlgebra:
         """Return what is in any part, scores summed in order."""
         if len(parts) <= 1:
             return parts[0] if parts else self.nothing()
-        scored = [part for part in parts if part[1] is not None]
-        sums = self._sums(scored)
-        found = np.greater(sums, 0.0)
-        for documents, scores in parts:
-            # What has a sum was found; what a filter let in for nothing has none.
-            if scores is None or scores.min(initial=1.0) <= 0.0:
-                found[documents] = True
-        # Numpy finds flags that are set ten times as fast as numbers that aren't 0.
-        (together,) = found.nonzero()
-        return together, sums.take(together) if scored else None
+        if self.count <= _SMALL and all(scores is not None for _, scores in parts):
+            documents = np.concatenate([part[0] for part in parts], dtype=np.intp)
+            scores = np.concatenate([part[1] for part in parts if part[1] is not None])
+            # What has a sum was found, unless a filter let it in for nothing.
+            if scores.min(initial=1.0) > 0.0:
+                sums = np.bincount(documents, scores, self.count)
+                # Numpy finds flags that are set ten times as fast as numbers that aren't 0.
+                (together,) = np.greater(sums, 0.0).nonzero()
+                return together, sums.take(together)
+        return self._spread_out(parts)
 
-    def _sums(self, parts: Sequence[tuple[Array, Any]]) -> Array:
-        """Return each document's sum, added up in the order of the parts."""
-        sizes = accumulate(len(documents) for documents, _ in parts)
-        count = sum(size <= _AT_ONCE for size in sizes)
-        sums: Array = np.zeros(self.count)
-        if count:
-            # Numpy's own kinds of numbers, else each would be turned into them by itself.
-            documents = np.concatenate([part[0] for part in parts[:count]], dtype=np.intp)
-            scores = np.concatenate([part[1] for part in parts[:count]], dtype=np.float64)
-            sums = np.bincount(documents, scores, self.count)
-        for documents, scores in parts[count:]:
-            sums[documents.astype(np.intp)] += scores
-        return sums
+    def _spread_out(self, parts: Sequence[Matches]) -> Matches:
+        """Return the union, summed in work space.
+
+        Fresh memory for so many numbers costs as much as the sums.
+        """
+        space = self.space()
+        found, sums = space.found, space.sums
+        free = []
+        for documents, scores in parts:
+            if scores is None:
+                free.append(documents)
+                continue
+            if scores.min(initial=1.0) <= 0.0:
+                free.append(documents)
+            for at in range(0, len(documents), _BLOCK):
+                # Numpy's own kinds of numbers, else each would be turned into them by itself.
+                places = documents[at : at + _BLOCK].astype(np.intp)
+                np.add.at(sums, places, scores[at : at + _BLOCK].astype(np.float64))
+        np.greater(sums, 0.0, out=found)
+        # What a filter let in for nothing has no sum.
+        for documents in free:
+            found[documents] = True
+        (together,) = found.nonzero()
+        scored = any(scores is not None for _, scores in parts)
+        out = sums.take(together) if scored else None
+        self._clear(found, together)
+        self._clear(sums, together)
+        self.give_back(space)
+        return together, out
 
     def intersection(self, parts: Sequence[Matches]) -> Matches:
         """Return what is in each part, scores summed in order."""
@@ -180,14 +205,15 @@ class VectorAlgebra:
         self._known[key] = matches
         return matches
 
-    def space(self) -> tuple[Array, Array]:
-        """Return a flag and a number for each document, all clear."""
+    def space(self) -> Space:
+        """Return work space, all clear."""
         try:
             return self._spaces.pop()
         except IndexError:
-            return np.zeros(self.count, bool), np.zeros(self.count, np.int32)
+            types = bool, np.int32, np.float64
+            return Space(*(np.zeros(self.count, type_) for type_ in types))
 
-    def give_back(self, space: tuple[Array, Array]) -> None:
+    def give_back(self, space: Space) -> None:
         """Take work space that was cleared, for the next who needs some."""
         self._spaces.append(space)
 
@@ -202,7 +228,8 @@ class VectorAlgebra:
         if len(others) * _SHORTER < len(documents):
             at, places = _looked_up(others, documents)
             return places, at
-        _, ranks = space = self.space()
+        space = self.space()
+        ranks = space.ranks
         where = others.astype(np.intp)
         ranks[where] = np.arange(1, len(others) + 1)
         ranked = ranks.take(documents)
@@ -222,7 +249,8 @@ class VectorAlgebra:
         """Return for each document whether it is among others."""
         if len(documents) * _SHORTER < len(others):
             return inside(documents, others)
-        found, _ = space = self.space()
+        space = self.space()
+        found = space.found
         where = others.astype(np.intp)
         found[where] = True
         out: Array = found.take(documents)

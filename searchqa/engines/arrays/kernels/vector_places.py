@@ -34,6 +34,7 @@ class VectorPlaces(VectorAlgebra):
         self._place = arrays.view("place.offset")
         self._at = self.column["place.at"]
         self._head = self.column["document.head"]
+        self._reach: Array | None = None
 
     def phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
         """Return the documents that hold the terms at these offsets from one place."""
@@ -65,7 +66,8 @@ class VectorPlaces(VectorAlgebra):
         # The second word stands in the same document: positions count from 0 in each.
         owners, counts = _distinct(begins >> 32)
         documents = self._spread(owners)
-        _, said = space = self.space()
+        space = self.space()
+        said = space.ranks
         said[owners] = counts
         heads = self._head.take(documents)
         counts = said.take(documents) + np.where(heads == documents, 0, said.take(heads))
@@ -90,24 +92,25 @@ class VectorPlaces(VectorAlgebra):
 
     def _spread(self, owners: Array) -> Array:
         """Return who holds what these documents say: of a head, the whole thread."""
-        heads = owners.take((self._head.take(owners) == owners).nonzero()[0])
-        if not len(heads):
-            return owners
-        bounds = self.column["thread.document"]
-        threads = self.column["document.thread"].take(heads)
-        ends = bounds[threads + 1]
-        sizes = ends - heads
-        first = np.repeat(heads - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        members = first + np.arange(len(first))
-        found, _ = space = self.space()
-        found[owners] = True
-        found[members] = True
-        # Threads are ranges: what is found lies between the first and the last.
-        low, high = int(owners[0]), int(max(owners[-1], members[-1])) + 1
-        out = np.flatnonzero(found[low:high]) + low
-        found[out] = False
-        self.give_back(space)
+        if self._reach is None:
+            self._reach = self._reaching()
+        ends = self._reach.take(owners)
+        # A reply's range lies inside that of its head, if the head is there, too.
+        alone = np.ones(len(owners), bool)
+        np.greater_equal(owners[1:], np.maximum.accumulate(ends)[:-1], out=alone[1:])
+        (kept,) = alone.nonzero()
+        begins = owners.take(kept)
+        sizes = ends.take(kept) - begins
+        # Ranges one after the other: what each number is more than its place in the list.
+        out: Array = np.repeat(begins - np.cumsum(sizes) + sizes, sizes)
+        out += self.everything()[0][: len(out)]
         return out
+
+    def _reaching(self) -> Array:
+        """Return behind which document it ends what each one says."""
+        ends = self.column["thread.document"].take(self.column["document.thread"] + 1)
+        numbers = self.everything()[0]
+        return np.where(self._head == numbers, ends, numbers + 1)
 
     def _body(self, term: int, documents: Array) -> Array:
         """Return BM25 of a term in the bodies of documents that hold it."""
@@ -126,10 +129,10 @@ def _common(some: Array, others: Array) -> Array:
     """Return what two sorted arrays of distinct numbers have in common, sorted."""
     few, many = (some, others) if len(some) < len(others) else (others, some)
     if len(few) * _MERGED < len(many):
-        return few[inside(few, many)]
+        return few.take(inside(few, many).nonzero()[0])
     # Two sorted runs, which a stable sort only merges; what is in both stands there twice.
     both = np.sort(np.concatenate((few, many)), kind="stable")
-    out: Array = both[1:][both[1:] == both[:-1]]
+    out: Array = both.take(np.equal(both[1:], both[:-1]).nonzero()[0])
     return out
 
 
@@ -137,5 +140,11 @@ def _distinct(values: Array) -> tuple[Array, Array]:
     """Return the distinct values of a sorted array, and how often each is there."""
     if not len(values):
         return values, values
-    begins = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
-    return values[begins], np.diff(np.append(begins, len(values)))
+    first = np.empty(len(values), bool)
+    first[0] = True
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    (begins,) = first.nonzero()
+    counts = np.empty(len(begins), np.intp)
+    np.subtract(begins[1:], begins[:-1], out=counts[:-1])
+    counts[-1] = len(values) - begins[-1]
+    return values.take(begins), counts
