@@ -12,7 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchqa.engines.arrays.kernels import vector, vector_counts, vector_order
+from searchqa.engines.arrays.kernels import (
+    vector,
+    vector_counts,
+    vector_lists,
+    vector_order,
+)
 from searchqa.engines.base import Answer
 from searchqa.model import Document
 from searchqa.query.dates import parse_date_range
@@ -31,7 +36,7 @@ LARGE = (
     (vector, "_SMALL", 0),
     (vector, "_SHORTER", 2),
     (vector, "_DENSE", 300),
-    (vector, "_BLOCK", 7),
+    (vector_lists, "_BLOCK", 7),
     (vector_counts, "_MANY", 0),
     (vector_order, "_ROWS", 2),
     (vector_order, "_SHOWN", 2),

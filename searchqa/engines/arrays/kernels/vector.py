@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from searchqa.engines.arrays.kernels.vector_lists import blocks, inside, looked_up
 from searchqa.engines.arrays.layout import COLUMNS
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _SHORTER: Final = 30
 _DENSE: Final = 8
 # Up to so many documents, fresh memory costs less than clearing what was used before.
 _SMALL: Final = 20_000
-# Postings that are summed at once, so that what is made of them stays in the processor's cache.
-_BLOCK: Final = 32_768
 # Documents that are kept for who asks next: some 16 bytes each.
 _KEPT: Final = 1_000_000
 
@@ -55,6 +54,7 @@ class VectorAlgebra:
         self.held, self._impact = column["posting.document"], column["posting.impact"]
         # Work space, cleared after use; each thread takes one and gives it back.
         self._spaces: list[Space] = []
+        self._ranks = np.arange(1, self.count + 1, dtype=np.int32)
         self._everyone: Array | None = None
         self._known: dict[tuple[object, ...], Matches] = {}
         self._known_size = 0
@@ -115,6 +115,7 @@ class VectorAlgebra:
 
     def union(self, parts: Sequence[Matches]) -> Matches:
         """Return what is in any part, scores summed in order."""
+        parts = [part for part in parts if len(part[0])]
         if len(parts) <= 1:
             return parts[0] if parts else self.nothing()
         if self.count <= _SMALL and all(scores is not None for _, scores in parts):
@@ -135,23 +136,17 @@ class VectorAlgebra:
         """
         space = self.space()
         found, sums = space.found, space.sums
-        free = []
-        for documents, scores in parts:
-            if scores is None:
+        scored = [(documents, scores) for documents, scores in parts if scores is not None]
+        free = [documents for documents, scores in parts if scores is None]
+        for documents, scores in blocks(scored):
+            np.add.at(sums, documents, scores)
+            if scores.min() <= 0.0:
                 free.append(documents)
-                continue
-            if scores.min(initial=1.0) <= 0.0:
-                free.append(documents)
-            for at in range(0, len(documents), _BLOCK):
-                # Numpy's own kinds of numbers, else each would be turned into them by itself.
-                places = documents[at : at + _BLOCK].astype(np.intp)
-                np.add.at(sums, places, scores[at : at + _BLOCK].astype(np.float64))
         np.greater(sums, 0.0, out=found)
         # What a filter let in for nothing has no sum.
         for documents in free:
             found[documents] = True
         (together,) = found.nonzero()
-        scored = any(scores is not None for _, scores in parts)
         out = sums.take(together) if scored else None
         self._clear(found, together)
         self._clear(sums, together)
@@ -224,14 +219,15 @@ class VectorAlgebra:
     def _met(self, documents: Array, others: Array) -> tuple[Array, Array]:
         """Return the places of what both have, in the one and in the other."""
         if len(documents) * _SHORTER < len(others):
-            return _looked_up(documents, others)
+            return looked_up(documents, others)
         if len(others) * _SHORTER < len(documents):
-            at, places = _looked_up(others, documents)
+            at, places = looked_up(others, documents)
             return places, at
         space = self.space()
         ranks = space.ranks
         where = others.astype(np.intp)
-        ranks[where] = np.arange(1, len(others) + 1)
+        # Counted from 1: 0 is who isn't there.
+        ranks[where] = self._ranks[: len(others)]
         ranked = ranks.take(documents)
         self._clear(ranks, where)
         self.give_back(space)
@@ -268,23 +264,3 @@ class VectorAlgebra:
 def _bounds(arrays: Arrays, name: str) -> memoryview[Any]:
     # Single elements come faster out of a view than out of a numpy array.
     return arrays.view(f"{name}.offset")
-
-
-def inside(some: Array, others: Array) -> Array:
-    """Return for each of some sorted numbers whether it is among other sorted ones."""
-    if not len(others):
-        return np.zeros(len(some), bool)
-    places = others.searchsorted(some.astype(others.dtype, copy=False))
-    out: Array = np.equal(others.take(places, mode="clip"), some)
-    return out
-
-
-def _looked_up(some: Array, others: Array) -> tuple[Array, Array]:
-    """Return the places of what two sorted arrays have in common, in the one and the other."""
-    if not len(others):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
-    # Of the same kind, else numpy would turn the longer one into the kind of the shorter.
-    some = some.astype(others.dtype, copy=False)
-    at = others.searchsorted(some)
-    (places,) = np.equal(others.take(at, mode="clip"), some).nonzero()
-    return places, at.take(places)

@@ -33,6 +33,8 @@ class VectorKernel(VectorCounts, VectorPlaces, VectorWords):
     def select(self, matches: Matches, checks: Sequence[Check]) -> Selected:
         """Return what passes the checks, and for each facet what only its own turns away."""
         found = self._found(matches, [check for check in checks if check.facet is None])
+        if not checks:
+            return Selected(found, {})
         own = {
             check.facet: self._passing(found, check) for check in checks if check.facet is not None
         }

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from searchqa.engines.arrays.bm25 import PRIORS, weight
-from searchqa.engines.arrays.kernels.vector import VectorAlgebra, inside
+from searchqa.engines.arrays.kernels.vector import VectorAlgebra
+from searchqa.engines.arrays.kernels.vector_lists import inside
 from searchqa.schema import BODY_BOOST, PAIR_BOOST
 
 if TYPE_CHECKING:
