@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from searchqa.engines.arrays.kernels import (
+    vector,
+    vector_counts,
+    vector_lists,
+    vector_order,
+)
 from searchqa.engines.base import Answer
 from searchqa.model import Document
 from searchqa.query.dates import parse_date_range
@@ -23,6 +32,15 @@ DOCUMENTS: tuple[Document, ...] = tuple(
     document for documents in documents_by_book().values() for document in documents
 )
 BRUTE = BruteSearcher(DOCUMENTS)
+LARGE = (
+    (vector, "_SMALL", 0),
+    (vector, "_SHORTER", 2),
+    (vector, "_DENSE", 300),
+    (vector_lists, "_BLOCK", 7),
+    (vector_counts, "_MANY", 0),
+    (vector_order, "_ROWS", 2),
+    (vector_order, "_SHOWN", 2),
+)
 
 
 def some_of(values: set[str]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -97,6 +115,24 @@ def near_ties(request: Request) -> bool:
 @given(request_=REQUESTS)
 def test_any_request(judged: Judged, request_: Request) -> None:
     check(judged, request_)
+
+
+@contextmanager
+def as_if_large() -> Iterator[None]:
+    """Let the kernel with numpy take the ways that it takes with many documents."""
+    with ExitStack() as stack:
+        for module, name, value in LARGE:
+            stack.enter_context(patch.object(module, name, value))
+        yield
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(request_=REQUESTS)
+def test_any_request_as_if_there_were_many_documents(judged: Judged, request_: Request) -> None:
+    with as_if_large():
+        check(judged, request_)
 
 
 @pytest.mark.slow

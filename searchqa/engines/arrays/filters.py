@@ -6,7 +6,9 @@ Never: reads postings, or resolves half-typed names.
 
 from __future__ import annotations
 
-from datetime import date
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+from operator import neg
 from typing import TYPE_CHECKING
 
 from searchqa.engines.arrays.kernels.base import Check
@@ -16,7 +18,7 @@ from searchqa.schema import FACETS, KINDS, ROLES
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from searchqa.engines.arrays.kernels.base import AnyKernel
     from searchqa.engines.arrays.opened import Arrays
@@ -46,6 +48,7 @@ class FilterTables:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self._folded: dict[str, dict[str, list[int]]] = {}
+        self._by_author: list[list[int]] = []
 
     def checks(self, filters: Filters) -> list[Check]:
         """Return the checks that a request's filters mean, by facet and by date."""
@@ -79,49 +82,74 @@ class FilterTables:
             words = _WORDS[facet]
             return {words.index(value) for value in values if value in words}
         if facet == "year":
-            wanted = set(values)
-            years = self._arrays.view("book.year")
-            return {book for book, year in enumerate(years) if str(year) in wanted}
-        folded = {fold(value) for value in values}
+            return {book for value in values for book in self._books_of_year(value)}
         if facet == "participant":
-            person_of = self._arrays.view("spelling.person")
-            return {person_of[n] for n in self._named("spelling", folded) if person_of[n]}
+            return self._people(values)
         if facet == "book":
-            return set(self._named("book", folded))
-        authors = set(self._named("author", folded))
-        bounds, of_book = self._arrays.view("book.author.offset"), self._arrays.view("book.author")
-        return {
-            book
-            for book in range(len(bounds) - 1)
-            if not authors.isdisjoint(of_book[bounds[book] : bounds[book + 1]])
-        }
+            return set(self._named("book", values))
+        return {book for author in self._named("author", values) for book in self._books_by(author)}
 
-    def _named(self, what: str, folded: set[str]) -> list[int]:
+    def _people(self, values: Iterable[str]) -> set[int]:
+        spellings, person_of = self._arrays.spellings, self._arrays.view("spelling.person")
+        found = [spellings.find(value) for value in values]
+        if min(found, default=0) < 0:
+            # None of an index's own spellings: each is folded, once.
+            found = self._named("spelling", values)
+        # All spellings that fold to the same are one person's; nobody is no value.
+        return {person_of[spelling] for spelling in found if person_of[spelling]}
+
+    def _books_by(self, author: int) -> list[int]:
+        if not self._by_author:
+            bounds, of_book = (
+                self._arrays.view("book.author.offset").tolist(),
+                self._arrays.view("book.author").tolist(),
+            )
+            by_author: list[list[int]] = [[] for _ in range(len(self._arrays.authors))]
+            for book, (low, high) in enumerate(pairwise(bounds)):
+                for one in of_book[low:high]:
+                    by_author[one].append(book)
+            self._by_author = by_author
+        return self._by_author[author]
+
+    def _books_of_year(self, value: str) -> range:
+        years = self._arrays.view("book.year")
+        if not value.isdecimal() or len(value) > 4 or str(int(value)) != value:
+            return range(0)
+        # The newest book is the first.
+        first = bisect_left(years, -int(value), key=neg)
+        return range(first, bisect_right(years, -int(value), key=neg))
+
+    def _named(self, what: str, values: Iterable[str]) -> list[int]:
         if what not in self._folded:
             self._folded[what] = _folded(self._table(what))
-        return [ordinal for name in folded for ordinal in self._folded[what].get(name, ())]
+        names = self._folded[what]
+        return [ordinal for name in {fold(v) for v in values} for ordinal in names.get(name, ())]
 
     def _table(self, what: str) -> Strings:
         if what == "spelling":
             return self._arrays.spellings
         return self._arrays.book_ids if what == "book" else self._arrays.authors
 
-    def _books_in(self, ranges: Iterable[DateRange]) -> set[int]:
+    def _books_in(self, ranges: Sequence[DateRange]) -> Collection[int]:
         """Return the books whose week is in any of the ranges."""
-        starts = self._arrays.view("book.start").tolist()
-        ends = self._arrays.view("book.end").tolist()
-        out: set[int] = set()
-        for one in ranges:
-            # A week that holds a day began no later, and ends no earlier.
-            first = one.first.toordinal() if one.first else 0
-            last = (one.holds or one.last or date.max).toordinal()
-            until = one.holds.toordinal() if one.holds else 0
-            out.update(
-                book
-                for book, (start, end) in enumerate(zip(starts, ends, strict=True))
-                if first <= start <= last and until <= end
-            )
-        return out
+        if len(ranges) == 1:
+            return self._books_of(ranges[0])
+        return {book for one in ranges for book in self._books_of(one)}
+
+    def _books_of(self, one: DateRange) -> Collection[int]:
+        # The newest book is the first: those that began between two days are neighbours.
+        starts = self._arrays.view("book.start")
+        last = one.holds or one.last
+        low = bisect_left(starts, -last.toordinal(), key=neg) if last else 0
+        high = len(starts)
+        if one.first:
+            high = bisect_right(starts, -one.first.toordinal(), key=neg)
+        began = range(low, max(low, high))
+        if one.holds is None:
+            return began
+        # A week that holds a day began no later, and ends no earlier.
+        ends, day = self._arrays.view("book.end"), one.holds.toordinal()
+        return {book for book in began if ends[book] >= day}
 
 
 def _folded(table: Strings) -> dict[str, list[int]]:

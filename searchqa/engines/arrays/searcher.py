@@ -38,7 +38,7 @@ class ArraySearcher:
         self._arrays = arrays
         self._kernel = kernel
         self._segments = segments
-        self._vocabulary = Vocabulary(arrays)
+        self._vocabulary = Vocabulary(arrays, kernel)
         self._held: Kept[str, bool] = Kept()
         self._tables = FilterTables(arrays)
         self._names = FacetNames(arrays, self._tables)

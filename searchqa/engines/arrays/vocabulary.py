@@ -9,21 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchqa.schema import MAX_TERM_EXPANSIONS
-from searchqa.text.distance import allowed_distance, edit_distance
+from searchqa.text.distance import allowed_distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from searchqa.engines.arrays.kernels.base import AnyKernel
     from searchqa.engines.arrays.opened import Arrays
 
 
 class Vocabulary:
-    """Words of one index; all of them are read on the first wish for a similar one."""
+    """Words of one index; the kernel finds similar ones."""
 
-    def __init__(self, arrays: Arrays) -> None:
+    def __init__(self, arrays: Arrays, kernel: AnyKernel) -> None:
         self._words = arrays.words
         self._bounds = arrays.view("wordposting.offset")
-        self._signatures: list[tuple[str, int]] = []
+        self._near = kernel.near
 
     def frequency(self, word: int) -> int:
         """Return how many documents hold a word."""
@@ -50,28 +51,3 @@ class Vocabulary:
     def _most_frequent(self, words: Iterable[int], limit: int) -> tuple[list[int], int]:
         counted = sorted((-self.frequency(word), word) for word in words)
         return [word for _, word in counted[: min(limit, MAX_TERM_EXPANSIONS)]], len(counted)
-
-    def _near(self, word: str, distance: int) -> list[tuple[int, int]]:
-        if not self._signatures:
-            every = (self._words[ordinal] for ordinal in range(len(self._words)))
-            self._signatures = [(other, _signature(other)) for other in every]
-        mine = _signature(word)
-        shortest, longest = len(word) - distance, len(word) + distance
-        out: list[tuple[int, int]] = []
-        for ordinal, (other, signature) in enumerate(self._signatures):
-            # One edit changes at most two letters of the signature.
-            if not shortest <= len(other) <= longest or (
-                (mine ^ signature).bit_count() > 2 * distance
-            ):
-                continue
-            found = edit_distance(word, other, distance)
-            if found <= distance:
-                out.append((found, ordinal))
-        return out
-
-
-def _signature(word: str) -> int:
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits

@@ -1,7 +1,7 @@
 """What execution needs of arrays; two kernels do it, with numpy and without.
 
 In: ordinals of terms, books, people. Out: matches, pages, counts.
-Never: knows queries, strings or filters' names.
+Never: knows queries or filters' names, or strings beyond words.
 
 Both kernels add the same numbers in the same order, so that they give the same
 scores to the last bit. A test asks both the same questions.
@@ -80,6 +80,9 @@ class Kernel(Protocol[Matches, Selected]):
 
     def word(self, ordinal: int) -> Matches:
         """Return the documents that hold a word, with its impacts."""
+
+    def near(self, word: str, limit: int) -> list[tuple[int, int]]:
+        """Return how far each word within a distance is, and its ordinal, in any order."""
 
     def union(self, parts: Sequence[Matches]) -> Matches:
         """Return what is in any part, scores summed in order."""

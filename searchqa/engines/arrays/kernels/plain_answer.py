@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from searchqa.engines.arrays.kernels.base import Page, Place, Tally
-from searchqa.engines.arrays.kernels.plain import PlainAlgebra
+from searchqa.engines.arrays.kernels.plain_words import PlainWords
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class _Selected:
         return [*self.scores, *self._turned_away.get(facet, ())]
 
 
-class PlainKernel(PlainAlgebra):
+class PlainKernel(PlainWords):
     """The kernel; see ``Kernel``."""
 
     def select(self, matches: Matches, checks: Sequence[Check]) -> _Selected:

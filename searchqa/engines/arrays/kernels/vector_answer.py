@@ -1,6 +1,6 @@
-"""The kernel with numpy: what of the matches is shown and counted.
+"""The kernel with numpy: what of the matches is shown, in which order.
 
-In: matches, checks. Out: pages and tallies. Never: scores.
+In: matches, checks. Out: what passes, pages. Never: scores or counts.
 
 Documents are numbered newest week first, so ascending numbers are the order of
 ties, and each thread's matches lie side by side.
@@ -8,237 +8,163 @@ ties, and each thread's matches lie side by side.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from itertools import repeat
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searchqa.engines.arrays.kernels.base import Page, Place, Tally
+from searchqa.engines.arrays.kernels.base import Page, Place
+from searchqa.engines.arrays.kernels.vector_counts import Documents, Selected, VectorCounts
+from searchqa.engines.arrays.kernels.vector_order import best_places
 from searchqa.engines.arrays.kernels.vector_places import VectorPlaces
-from searchqa.schema import KINDS, ROLES
+from searchqa.engines.arrays.kernels.vector_words import VectorWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchqa.engines.arrays.kernels.base import Check
     from searchqa.engines.arrays.kernels.vector import Array, Matches
-    from searchqa.schema import FacetName, Grouping, Sort
-
-# Facets whose values are a handful of words.
-_WORDS: Final[dict[str, tuple[str, ...]]] = {"role": ROLES, "kind": KINDS}
+    from searchqa.schema import Grouping, Sort
 
 
-class _Documents:
-    """Some documents in ascending order, and where their threads begin."""
-
-    def __init__(self, thread_of: Array, documents: Array, scores: Array) -> None:
-        self._thread_of = thread_of
-        self.documents = documents
-        self.scores = scores
-
-    @cached_property
-    def threads(self) -> Array:
-        """Places of each thread's first document."""
-        threads = self._thread_of[self.documents]
-        first = np.empty(len(threads), bool)
-        first[:1] = True
-        np.not_equal(threads[1:], threads[:-1], out=first[1:])
-        return first.nonzero()[0]
-
-
-class _Selected:
-    """What passed, and by facet what passed all checks but that facet's own."""
-
-    def __init__(self, passed: _Documents, counted: dict[str, _Documents]) -> None:
-        self.passed = passed
-        self._counted = counted
-
-    def counted_for(self, facet: FacetName) -> _Documents:
-        """Return what passes the checks, and for each facet what only its own turns away."""
-        return self._counted.get(facet, self.passed)
-
-
-class VectorKernel(VectorPlaces):
+class VectorKernel(VectorCounts, VectorPlaces, VectorWords):
     """The kernel; see ``Kernel``."""
 
-    def select(self, matches: Matches, checks: Sequence[Check]) -> _Selected:
+    def select(self, matches: Matches, checks: Sequence[Check]) -> Selected:
         """Return what passes the checks, and for each facet what only its own turns away."""
-        documents, exact = matches
-        # What differs only by the order of its sums is the same score.
-        scores = np.zeros(len(documents), np.float32) if exact is None else exact.astype(np.float32)
+        found = self._found(matches, [check for check in checks if check.facet is None])
         if not checks:
-            return _Selected(self._some(documents, scores), {})
-        masks = [self.allowed(check.column, check.allowed, documents) for check in checks]
-        counted: dict[str, _Documents] = {}
-        for check in checks:
-            if check.facet is not None:
-                kept = _all(
-                    [m for m, c in zip(masks, checks, strict=True) if c.facet != check.facet],
-                    len(documents),
-                )
-                counted[check.facet] = self._some(documents[kept], scores[kept])
-        kept = _all(masks, len(documents))
-        return _Selected(self._some(documents[kept], scores[kept]), counted)
+            return Selected(found, {})
+        own = {
+            check.facet: self._passing(found, check) for check in checks if check.facet is not None
+        }
+        if not own:
+            return Selected(found, {})
+        if len(own) == 1:
+            ((facet, places),) = own.items()
+            return Selected(found.taken(places), {facet: found})
+        passed = np.zeros(len(found.documents), np.uint8)
+        for places in own.values():
+            passed[places] += 1
+        counted: dict[str, Documents] = {}
+        for facet, places in own.items():
+            others = passed.copy()
+            others[places] -= 1
+            counted[facet] = found.taken(np.equal(others, len(own) - 1).nonzero()[0])
+        return Selected(found.taken(np.equal(passed, len(own)).nonzero()[0]), counted)
+
+    def _found(self, matches: Matches, dates: Sequence[Check]) -> Documents:
+        """Return what passes the checks that are no facet's."""
+        documents, exact = matches
+        if exact is None and documents is self._everyone and not dates:
+            if self.whole is None:
+                self.whole = Documents(self.thread_of, documents, None)
+            return self.whole
+        # What differs only by the order of its sums is the same score.
+        scores = None if exact is None else exact.astype(np.float32, copy=False)
+        found = Documents(self.thread_of, documents, scores)
+        for check in dates:
+            if isinstance(check.allowed, range):
+                bounds = np.array(self.documents_of(check.allowed), documents.dtype)
+                found = found.between(*found.documents.searchsorted(bounds).tolist())
+            else:
+                found = found.taken(self._passing(found, check))
+        return found
+
+    def _passing(self, found: Documents, check: Check) -> Array:
+        """Return the places of what passes a check."""
+        allowed, _ = self.chosen(check.column, check.allowed)
+        return allowed if found is self.whole else self.met(found.documents, allowed)
 
     def page(
-        self, selected: _Selected, sort: Sort, group: Grouping, offset: int, limit: int
+        self, selected: Selected, sort: Sort, group: Grouping, offset: int, limit: int
     ) -> Page:
         """Return a part of the ordered answer."""
         found = selected.passed
-        if sort == "relevance" and group == "thread":
-            return self._best_threads(found, offset, limit)
         documents, scores = found.documents, found.scores
-        messages = len(documents)
-        begins = found.threads if group == "thread" else None
-        if begins is None:
-            leading, best = documents, scores
-        elif messages:
-            leading, best = documents[begins], np.maximum.reduceat(scores, begins)
-        else:
-            leading, best = documents, scores
-        chosen = self._chosen(leading, best, sort, offset, limit)
-        if begins is None:
-            places = [
-                Place(document, score, 0)
-                for document, score in zip(
-                    documents[chosen].tolist(), scores[chosen].tolist(), strict=True
-                )
-            ]
-        else:
-            places = _best_of_threads(found, begins, chosen)
-        return Page(len(leading), messages, places)
+        if group == "thread":
+            if sort == "relevance" and scores is not None:
+                return self._best_threads(documents, scores, offset, limit)
+            return self._threads(found, sort, offset, limit)
+        count = len(documents)
+        chosen = self._ordered(documents, scores, sort, offset, limit)
+        numbers = documents.take(chosen).tolist()
+        worth = [0.0] * len(numbers) if scores is None else scores.take(chosen).tolist()
+        return Page(count, count, list(map(Place, numbers, worth, repeat(0))))
 
-    def _best_threads(self, found: _Documents, offset: int, limit: int) -> Page:
+    def _threads(self, found: Documents, sort: Sort, offset: int, limit: int) -> Page:
+        """Return a page of threads in any order."""
+        documents, scores, begins = found.documents, found.scores, found.threads
+        best = scores
+        if scores is not None and len(begins):
+            best = np.maximum.reduceat(scores, begins)
+        chosen = self._ordered(documents.take(begins), best, sort, offset, limit).tolist()
+        places = []
+        for thread in chosen:
+            low = int(begins[thread])
+            high = int(begins[thread + 1]) if thread + 1 < len(begins) else len(documents)
+            first = low if scores is None else low + int(scores[low:high].argmax())
+            score = 0.0 if scores is None else float(scores[first])
+            places.append(Place(int(documents[first]), score, high - low - 1))
+        return Page(len(begins), len(documents), places)
+
+    def _best_threads(self, documents: Array, scores: Array, offset: int, limit: int) -> Page:
         """Return a page of threads, looking at no more documents than it takes."""
-        documents, scores = found.documents, found.scores
-        threads = self.column["document.thread"][documents]
+        threads = self.thread_of.take(documents)
         total = int(np.count_nonzero(threads[1:] != threads[:-1])) + bool(len(threads))
         wanted = min(offset + limit, total) if offset < total else 0
         looked_at = 4 * wanted
         best: dict[int, int] = {}
         while len(best) < wanted:
-            places = _best_places(scores, looked_at)
+            places = best_places(scores, looked_at)
             best = {}
-            for place in places[np.argsort(-scores[places], kind="stable")].tolist():
+            for place in places.take((-scores.take(places)).argsort(kind="stable")).tolist():
                 best.setdefault(int(threads[place]), place)
             looked_at *= 4
         chosen = list(best.items())[offset:wanted]
         ends = self.column["thread.document"]
         bounds = np.array([(ends[thread], ends[thread + 1]) for thread, _ in chosen], np.int64)
-        counts = np.diff(np.searchsorted(documents, bounds.reshape(-1, 2))).ravel().tolist()
+        bounds = bounds.astype(documents.dtype, copy=False).reshape(-1, 2)
+        counts = np.diff(documents.searchsorted(bounds)).ravel().tolist()
         shown = [
             Place(int(documents[place]), float(scores[place]), count - 1)
             for (_, place), count in zip(chosen, counts, strict=True)
         ]
         return Page(total, len(documents), shown)
 
-    def tally(self, selected: _Selected, facet: FacetName, group: Grouping) -> Tally:
-        """Count a facet over what passes all checks but the facet's own."""
-        found = selected.counted_for(facet)
-        grouped = group == "thread"
-        if facet in _WORDS:
-            return self._tally_words(found, facet, grouped=grouped)
-        if facet == "participant":
-            counts = self._people(found, grouped=grouped)
-            return _ranked(np.arange(len(counts)), counts)
-        documents = found.documents[found.threads] if grouped else found.documents
-        books = np.bincount(
-            self.column["document.book"][documents], minlength=len(self.column["book.start"])
-        )
-        return self._tally_books(facet, books)
-
-    def _some(self, documents: Array, scores: Array) -> _Documents:
-        return _Documents(self.column["document.thread"], documents, scores)
-
-    def _chosen(
-        self, documents: Array, scores: Array, sort: Sort, offset: int, limit: int
+    def _ordered(
+        self, documents: Array, scores: Array | None, sort: Sort, offset: int, limit: int
     ) -> Array:
         """Return the places of a page's documents (or threads), in order."""
-        end = min(offset + limit, len(documents))
+        count = len(documents)
+        end = min(offset + limit, count)
         if offset >= end:
-            return np.empty(0, np.int64)
+            return np.empty(0, np.intp)
+        if sort == "oldest":
+            first = self._bound_of_day(documents, documents[count - end], behind=False)
+            days = self._days(documents[first:])
+            order = (
+                days.argsort(kind="stable")
+                if scores is None
+                else (np.lexsort((-scores[first:], days)))
+            )
+            return order[offset:end] + first
+        if scores is None:
+            # Days descend with the numbers.
+            return np.arange(offset, end)
         if sort == "relevance":
-            inside = _best_places(scores, end)
-            return inside[np.argsort(-scores[inside], kind="stable")][offset:end]
-        days = self.column["book.start"][self.column["document.book"][documents]]
-        if sort == "newest":
-            # Days descend with the numbers: a page is made of the first of them.
-            last = int(np.searchsorted(-days, -days[end - 1], side="right"))
-            order = np.lexsort((-scores[:last], -days[:last]))
-            return order[offset:end]
-        first = int(np.searchsorted(-days, -days[len(days) - end], side="left"))
-        order = np.lexsort((-scores[first:], days[first:])) + first
-        return order[offset:end]
+            best = best_places(scores, end)
+            return best.take((-scores.take(best)).argsort(kind="stable")[offset:end])
+        last = self._bound_of_day(documents, documents[end - 1], behind=True)
+        return np.lexsort((-scores[:last], -self._days(documents[:last])))[offset:end]
 
-    def _people(self, found: _Documents, *, grouped: bool) -> Array:
-        people = self.column["document.person"]
-        if not grouped:
-            counts = np.bincount(people[found.documents])
-        else:
-            of_pair = self.column["pair.person"]
-            seen = np.zeros(len(of_pair), bool)
-            seen[self.column["document.pair"][found.documents]] = True
-            counts = np.bincount(of_pair[seen])
-        # Nobody is no value.
-        counts[:1] = 0
-        return counts
+    def _days(self, documents: Array) -> Array:
+        return self.column["book.start"].take(self.column["document.book"].take(documents))
 
-    def _tally_words(self, found: _Documents, facet: FacetName, *, grouped: bool) -> Tally:
-        words = _WORDS[facet]
-        values = self.column[f"document.{facet}"][found.documents]
-        if grouped:
-            threads = self.column["document.thread"][found.documents]
-            seen = np.zeros(len(words) * len(self.column["thread.length"]), bool)
-            seen[threads.astype(np.int64) * len(words) + values] = True
-            counts = seen.reshape(-1, len(words)).sum(axis=0)
-        else:
-            counts = np.bincount(values, minlength=len(words))
-        order = sorted(range(len(words)), key=lambda value: (-counts[value], words[value]))
-        kept = [value for value in order if counts[value]]
-        return Tally(kept, [int(counts[value]) for value in kept])
-
-    def _tally_books(self, facet: FacetName, counts: Array) -> Tally:
-        if facet == "book":
-            order = self.column["book.bytitle"]
-            return _ranked(order, counts[order])
-        if facet == "year":
-            years = self.column["book.year"]
-            totals = np.bincount(years, weights=counts).astype(np.int64)
-            return _ranked(np.arange(len(totals)), totals)
-        owners = np.repeat(counts, np.diff(self.column["book.author.offset"]))
-        totals = np.bincount(self.column["book.author"], weights=owners).astype(np.int64)
-        return _ranked(np.arange(len(totals)), totals)
-
-
-def _all(masks: Sequence[Array], count: int) -> Array:
-    out = np.ones(count, bool)
-    for mask in masks:
-        out &= mask
-    return out
-
-
-def _ranked(values: Array, counts: Array) -> Tally:
-    """Return what was counted at all, most first, else in the order given."""
-    (kept,) = counts.nonzero()
-    kept = kept[np.argsort(-counts[kept], kind="stable")]
-    return Tally(values[kept], counts[kept])
-
-
-def _best_places(scores: Array, count: int) -> Array:
-    """Return the places of all scores as good as the ``count`` best, ascending."""
-    if count >= len(scores):
-        return np.arange(len(scores))
-    edge = np.partition(scores, len(scores) - count)[len(scores) - count]
-    out: Array = (scores >= edge).nonzero()[0]
-    return out
-
-
-def _best_of_threads(found: _Documents, begins: Array, chosen: Array) -> list[Place]:
-    scores, documents = found.scores, found.documents
-    places = []
-    for thread in chosen.tolist():
-        low = int(begins[thread])
-        high = int(begins[thread + 1]) if thread + 1 < len(begins) else len(documents)
-        best = low + int(scores[low:high].argmax())
-        places.append(Place(int(documents[best]), float(scores[best]), high - low - 1))
-    return places
+    def _bound_of_day(self, documents: Array, document: int, *, behind: bool) -> int:
+        """Return the place of the first of the documents of one's day, or behind the last."""
+        days = self.column["book.start"]
+        day = days[self.column["document.book"][document]]
+        # Days descend with the numbers.
+        book = len(days) - days[::-1].searchsorted(day, side="left" if behind else "right")
+        return int(documents.searchsorted(self.book_begins[book].astype(documents.dtype)))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from searchqa.engines.arrays.bm25 import PRIORS, weight
-from searchqa.engines.arrays.kernels.vector import VectorAlgebra, inside
+from searchqa.engines.arrays.kernels.vector import VectorAlgebra
+from searchqa.engines.arrays.kernels.vector_lists import inside
 from searchqa.schema import BODY_BOOST, PAIR_BOOST
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 # Below this a search in the longer list costs less than merging both.
 _MERGED: Final = 6
-# Documents of pairs and phrases that are kept for who asks next: some 16 bytes each.
-_KEPT: Final = 1_000_000
 _PRIORS: Final = np.array(PRIORS)
 
 
@@ -36,13 +35,12 @@ class VectorPlaces(VectorAlgebra):
         self._place = arrays.view("place.offset")
         self._at = self.column["place.at"]
         self._head = self.column["document.head"]
-        self._known: dict[tuple[object, ...], Matches] = {}
-        self._known_size = 0
+        self._reach: Array | None = None
 
     def phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
         """Return the documents that hold the terms at these offsets from one place."""
         key = (*terms, *offsets)
-        return self._known.get(key) or self._remember(key, self._phrase(terms, offsets))
+        return self._known.get(key) or self.remember(key, self._phrase(terms, offsets))
 
     def _phrase(self, terms: Sequence[int], offsets: Sequence[int]) -> Matches:
         lists = [(self._places(term), at) for term, at in zip(terms, offsets, strict=True)]
@@ -60,7 +58,7 @@ class VectorPlaces(VectorAlgebra):
     def pair(self, left: int, right: int, distance: int) -> Matches:
         """Return where one term stands so far behind another, worth a term of its own."""
         key = ("pair", left, right, distance)
-        return self._known.get(key) or self._remember(key, self._pair(left, right, distance))
+        return self._known.get(key) or self.remember(key, self._pair(left, right, distance))
 
     def _pair(self, left: int, right: int, distance: int) -> Matches:
         begins = _common(self._places(left) + distance, self._places(right))
@@ -69,11 +67,12 @@ class VectorPlaces(VectorAlgebra):
         # The second word stands in the same document: positions count from 0 in each.
         owners, counts = _distinct(begins >> 32)
         documents = self._spread(owners)
-        _, sums = space = self.space()
-        sums[owners] = counts
-        heads = self._head[documents]
-        counts = sums[documents] + np.where(heads == documents, 0.0, sums[heads])
-        sums[owners] = 0.0
+        space = self.space()
+        said = space.ranks
+        said[owners] = counts
+        heads = self._head.take(documents)
+        counts = said.take(documents) + np.where(heads == documents, 0, said.take(heads))
+        said[owners] = 0
         self.give_back(space)
         return documents, PAIR_BOOST * self._bm25(documents, counts, len(documents))
 
@@ -94,37 +93,30 @@ class VectorPlaces(VectorAlgebra):
             out.append((places[:count], places[count:]))
         return out
 
-    def _remember(self, key: tuple[object, ...], matches: Matches) -> Matches:
-        """Keep what took long to find: the same words are asked for with other filters, too."""
-        if self._known_size > _KEPT:
-            self._known, self._known_size = {}, 0
-        self._known_size += len(matches[0]) + 10
-        self._known[key] = matches
-        return matches
-
     def _places(self, term: int) -> Array:
         return self._at[self._place[term] : self._place[term + 1]]
 
     def _spread(self, owners: Array) -> Array:
         """Return who holds what these documents say: of a head, the whole thread."""
-        heads = owners[self._head[owners] == owners]
-        if not len(heads):
-            return owners
-        bounds = self.column["thread.document"]
-        threads = self.column["document.thread"][heads]
-        ends = bounds[threads + 1]
-        sizes = ends - heads
-        first = np.repeat(heads - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        members = first + np.arange(len(first))
-        found, _ = space = self.space()
-        found[owners] = True
-        found[members] = True
-        # Threads are ranges: what is found lies between the first and the last.
-        low, high = int(owners[0]), int(max(owners[-1], members[-1])) + 1
-        out = np.flatnonzero(found[low:high]) + low
-        found[out] = False
-        self.give_back(space)
+        if self._reach is None:
+            self._reach = self._reaching()
+        ends = self._reach.take(owners)
+        # A reply's range lies inside that of its head, if the head is there, too.
+        alone = np.ones(len(owners), bool)
+        np.greater_equal(owners[1:], np.maximum.accumulate(ends)[:-1], out=alone[1:])
+        (kept,) = alone.nonzero()
+        begins = owners.take(kept)
+        sizes = ends.take(kept) - begins
+        # Ranges one after the other: what each number is more than its place in the list.
+        out: Array = np.repeat(begins - np.cumsum(sizes) + sizes, sizes)
+        out += self.everything()[0][: len(out)]
         return out
+
+    def _reaching(self) -> Array:
+        """Return behind which document it ends what each one says."""
+        ends = self.column["thread.document"].take(self.column["document.thread"] + 1)
+        numbers = self.everything()[0]
+        return np.where(self._head == numbers, ends, numbers + 1)
 
     def _body(self, term: int, documents: Array) -> Array:
         """Return BM25 of a term in the bodies of documents that hold it."""
@@ -133,9 +125,9 @@ class VectorPlaces(VectorAlgebra):
         return self._bm25(documents, self.values(documents, held, counts), len(held))
 
     def _bm25(self, documents: Array, counts: Array, held: int) -> Array:
-        norms = self.column["document.norm"][documents].astype(np.float64)
+        norms = self.column["document.norm"].take(documents).astype(np.float64)
         scores: Array = weight(self.count, held) * counts / (counts + norms)
-        priors: Array = _PRIORS[self.column["document.kind"][documents]]
+        priors: Array = _PRIORS.take(self.column["document.kind"].take(documents))
         return scores * priors
 
 
@@ -143,10 +135,10 @@ def _common(some: Array, others: Array) -> Array:
     """Return what two sorted arrays of distinct numbers have in common, sorted."""
     few, many = (some, others) if len(some) < len(others) else (others, some)
     if len(few) * _MERGED < len(many):
-        return few[inside(few, many)]
+        return few.take(inside(few, many).nonzero()[0])
     # Two sorted runs, which a stable sort only merges; what is in both stands there twice.
     both = np.sort(np.concatenate((few, many)), kind="stable")
-    out: Array = both[1:][both[1:] == both[:-1]]
+    out: Array = both.take(np.equal(both[1:], both[:-1]).nonzero()[0])
     return out
 
 
@@ -154,5 +146,11 @@ def _distinct(values: Array) -> tuple[Array, Array]:
     """Return the distinct values of a sorted array, and how often each is there."""
     if not len(values):
         return values, values
-    begins = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
-    return values[begins], np.diff(np.append(begins, len(values)))
+    first = np.empty(len(values), bool)
+    first[0] = True
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    (begins,) = first.nonzero()
+    counts = np.empty(len(begins), np.intp)
+    np.subtract(begins[1:], begins[:-1], out=counts[:-1])
+    counts[-1] = len(values) - begins[-1]
+    return values.take(begins), counts
