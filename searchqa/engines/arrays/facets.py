@@ -6,7 +6,7 @@ In: a tally, the chosen values. Out: buckets. Never: counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from searchqa.kept import Kept
 from searchqa.model import KEY_MARK
@@ -45,7 +45,7 @@ class Buckets(Sequence[Bucket]):
         self._last = last
 
     def __len__(self) -> int:
-        return len(self._tally.values) + len(self._last)
+        return self._tally.size + len(self._last)
 
     @overload
     def __getitem__(self, place: int) -> Bucket: ...
@@ -74,18 +74,11 @@ class Buckets(Sequence[Bucket]):
         return repr(tuple(self))
 
     def _between(self, first: int, last: int) -> Iterator[Bucket]:
-        named, selected = self._named, self._selected
-        values, counts = self._tally
-        counted = len(values)
-        part = slice(first, last)
-        for ordinal, count in zip(_numbers(values[part]), _numbers(counts[part]), strict=True):
+        named, selected, counted = self._named, self._selected, self._tally.size
+        for ordinal, count in zip(*self._tally.part(first, last), strict=True):
             value, label = named(ordinal)
             yield Bucket(value, label, count, ordinal in selected)
         yield from self._last[max(0, first - counted) : max(0, last - counted)]
-
-
-def _numbers(some: Any) -> list[int]:  # noqa: ANN401 - a list, or an array that can become one
-    return some if isinstance(some, list) else some.tolist()
 
 
 class FacetNames:
@@ -103,7 +96,8 @@ class FacetNames:
         if not chosen:
             return Buckets(tally, self._naming(facet), set(), ())
         naming = self._naming(facet)
-        by_value = {fold(naming(int(one))[0]): int(one) for one in tally.values}
+        counted = tally.held(self._tables.values(facet, chosen))
+        by_value = {fold(naming(ordinal)[0]): ordinal for ordinal in counted}
         wanted = {fold(value): value for value in chosen}
         selected = {by_value[value] for value in wanted if value in by_value}
         absent = [

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from searchqa.engines.arrays.kernels.base import Tally
-
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from searchqa.engines.arrays.kernels.vector import Array
 
 # Values of a facet that are put in order before anyone looks: more are hardly ever shown.
@@ -20,20 +20,40 @@ _SHOWN: Final = 32
 _ROWS: Final = 32
 
 
-class _Ranking:
-    """Values that were counted at all, most first, else in the order given.
+class Ranking:
+    """A tally whose values are put in order as far as somebody looks.
 
-    Those that nobody looks at aren't put in order, which is most of the work:
-    of 35,000 people some twenty are shown.
+    Those that nobody looks at aren't, which is most of the work: of 35,000
+    people some twenty are shown.
+
+    Args:
+        values: What is counted at each place; None for the places themselves.
+        counts: How often, in the order of the labels; what was never counted is left out.
     """
 
     def __init__(self, values: Array | None, counts: Array) -> None:
         self._values = values
         self._counts = counts
         self.size = int(np.count_nonzero(counts))
-        self.ranked: tuple[list[int], list[int]] = ([], [])
+        self._ranked: tuple[list[int], list[int]] = ([], [])
 
-    def rank(self, wanted: int) -> None:
+    def part(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Return the values from one place up to another, and how often each is there."""
+        last = min(last, self.size)
+        values, counts = self._ranked
+        if last > len(values):
+            values, counts = self._rank(_SHOWN if last <= _SHOWN else self.size)
+        return values[first:last], counts[first:last]
+
+    def held(self, values: Collection[int]) -> list[int]:
+        """Return which of some values were counted."""
+        counted = self._counts.nonzero()[0]
+        every = counted if self._values is None else self._values.take(counted)
+        wanted = np.fromiter(values, np.int64, len(values))
+        found: list[int] = every[np.isin(every, wanted)].tolist()
+        return found
+
+    def _rank(self, wanted: int) -> tuple[list[int], list[int]]:
         """Put at least so many of them in order."""
         places = best_places(self._counts, wanted)
         counts = self._counts.take(places)
@@ -41,38 +61,8 @@ class _Ranking:
         places, counts = places.take(order), counts.take(order)
         values = places if self._values is None else self._values.take(places)
         # Set at once: another thread may be reading.
-        self.ranked = values.tolist(), counts.tolist()
-
-
-class _Ranked:
-    """The values of a ranking (``which`` is 0), or their counts (1)."""
-
-    def __init__(self, ranking: _Ranking, which: int) -> None:
-        self._ranking = ranking
-        self._which = which
-
-    def __len__(self) -> int:
-        return self._ranking.size
-
-    def __getitem__(self, place: int) -> int:
-        ranked = self._ranking.ranked[self._which]
-        if place >= len(ranked):
-            if place >= self._ranking.size:
-                raise IndexError(place)
-            self._ranking.rank(_SHOWN if place < _SHOWN else self._ranking.size)
-            ranked = self._ranking.ranked[self._which]
-        return ranked[place]
-
-
-def most_first(values: Array | None, counts: Array) -> Tally:
-    """Return what was counted.
-
-    Args:
-        values: What is counted at each place; None for the places themselves.
-        counts: How often, in the order of the labels.
-    """
-    ranking = _Ranking(values, counts)
-    return Tally(_Ranked(ranking, 0), _Ranked(ranking, 1))
+        ranked = self._ranked = values.tolist(), counts.tolist()
+        return ranked
 
 
 def best_places(scores: Array, count: int) -> Array:
