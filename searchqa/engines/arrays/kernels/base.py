@@ -113,8 +113,10 @@ class Kernel(Protocol[Matches, Selected]):
     def tally(self, selected: Selected, facet: FacetName, group: Grouping) -> Tally:
         """Count a facet over what passes all checks but the facet's own."""
 
-    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """Return for each term, for each document (in any order), the range of its places."""
+    def marks(
+        self, terms: Sequence[int], documents: Sequence[int]
+    ) -> list[tuple[list[int], list[int]]]:
+        """Return for each term where the places of each document (in any order) begin and end."""
 
 
 AnyKernel = Kernel[Any, Any]
