@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import IndexDamagedError, IndexFormatError
@@ -104,6 +103,9 @@ def checksum(data: bytes) -> str:
 
 def dump(manifest: Manifest) -> bytes:
     """Return the bytes of ``manifest.json``; equal manifests give equal bytes."""
+    # Only a writer needs it; a query would wait for it and what it brings along.
+    from dataclasses import asdict
+
     content = {
         "format": FORMAT,
         **asdict(replace(manifest, transcripts={})),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchqa.cli.quick import read_query
 from searchqa.cli.query import query
+from searchqa.cli.quick import read_query
 from searchqa.cli.table import QUERY, Option
 
 if TYPE_CHECKING:
@@ -119,5 +119,6 @@ def test_explain_is_for_people_whoever_reads_the_line(run: Run) -> None:
     assert plain.code == clicked.code == 2
     assert plain.err == clicked.err
     assert plain.err == (
-        "searchqa: --explain is for --format text\n  searchqa query --help shows what can be typed\n"
+        "searchqa: --explain is for --format text\n"
+        "  searchqa query --help shows what can be typed\n"
     )
