@@ -7,10 +7,10 @@ Never: touches a file, or guesses at what another format version may mean.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from searchqa.digest import sha256
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.indexing.late import Late
 from searchqa.model import Problem
@@ -98,7 +98,7 @@ class Manifest:
 
 def checksum(data: bytes) -> str:
     """Return the SHA-256 of some bytes in hex."""
-    return hashlib.sha256(data).hexdigest()
+    return sha256(data)
 
 
 def dump(manifest: Manifest) -> bytes:
