@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from searchqa.records import NamedTuple
 
 # Accents written as marks of their own, and the invisible characters that split no word.
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"

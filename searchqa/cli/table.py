@@ -6,15 +6,17 @@ reader of a line reads by. Never: imports click, or parses.
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from searchqa.presenters.formats import FORMATS
+from searchqa.records import dataclass
 from searchqa.schema import FACETS, GROUPINGS, MAX_LIMIT, SORTS
 
 COLORS: Final = ("auto", "always", "never")
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Option:
     """One option.
 
     Attributes:

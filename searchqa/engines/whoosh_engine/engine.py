@@ -64,6 +64,7 @@ def _rebuilt(folder: Path) -> Arrays:
     # As above: only where arrays are missing.
     import tempfile
 
+    # As above.
     from searchqa.engines.whoosh_engine.rebuild import rebuild
 
     try:

@@ -10,9 +10,10 @@ asked is put off until all of it is known, weighed, and done then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.engines.arrays.kernels.plain_answer import PlainKernel
+from searchqa.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
