@@ -28,7 +28,7 @@ _Record = TypeVar("_Record")
 
 _ABSENT: Final[Any] = object()
 # So many records of a class are made before it is worth a function of its own.
-_FEW: Final = 12
+_FEW: Final = 24
 
 
 class _Field:
