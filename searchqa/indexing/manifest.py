@@ -143,7 +143,7 @@ def parse(data: bytes, remedy: str) -> Manifest:
         return _manifest(content, _records(content["transcripts"], transcripts, remedy))
 
 
-def _parted(data: bytes) -> tuple[bytes, bytes]:
+def _parted(data: bytes) -> tuple[bytes, memoryview]:
     """Return a manifest without its transcripts, and those, as far as it is as we write it.
 
     Of thousands of transcripts a query needs nothing, and reading them takes
@@ -152,17 +152,17 @@ def _parted(data: bytes) -> tuple[bytes, bytes]:
     """
     begin, end = data.find(_TRANSCRIPTS), data.rfind(_BEHIND)
     if begin < 0 or end < begin:
-        return data, b""
+        return data, memoryview(b"")
     begin += len(_TRANSCRIPTS)
-    return data[:begin] + b"{" + data[end:], data[begin : end + 1]
+    return data[:begin] + b"{" + data[end:], memoryview(data)[begin : end + 1]
 
 
-def _records(content: dict[str, Any], apart: bytes, remedy: str) -> Mapping[str, Record]:
+def _records(content: dict[str, Any], apart: memoryview, remedy: str) -> Mapping[str, Record]:
     """Return the transcripts that were read, or those to be read when somebody looks."""
 
     def read() -> dict[str, Record]:
         with _refusing(remedy):
-            entries = json.loads(apart)
+            entries = json.loads(bytes(apart))
             return {book: _record(entry) for book, entry in entries.items()}
 
     return Late(read) if apart else {book: _record(entry) for book, entry in content.items()}
