@@ -8,6 +8,8 @@ Python's own code takes for as many bytes as the manifest of a large archive has
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -30,10 +32,8 @@ def sha256(data: bytes) -> str:
 
 def _own() -> Callable[[bytes], str] | None:
     """Return Python's own SHA-256; its module had another name before Python 3.12."""
-    for name in ("_sha2", "_sha256"):
-        try:
-            made = __import__(name).sha256
-        except (ImportError, AttributeError):
-            continue
-        return lambda data: str(made(data).hexdigest())
-    return None
+    try:
+        made = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+    except (ImportError, AttributeError):
+        return None
+    return lambda data: str(made(data).hexdigest())
