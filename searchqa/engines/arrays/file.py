@@ -98,7 +98,7 @@ def _read_head(data: memoryview[Any]) -> tuple[dict[str, Any], int]:
     if len(data) < _FIXED:
         raise ArraysError("it is too short")
     version, length = int.from_bytes(data[8:12], "little"), int.from_bytes(data[12:16], "little")
-    if data[:8] != MAGIC:
+    if bytes(data[:8]) != MAGIC:
         raise ArraysError("it isn't a file of arrays")
     if version != FORMAT_VERSION:
         raise ArraysError(f"it has format {version}, this version reads {FORMAT_VERSION}")
