@@ -27,10 +27,10 @@ class Cutter:
         width: Code points a fragment aims at.
     """
 
-    __slots__ = ("_finish", "_sentences", "_text", "_whole", "_width")
+    __slots__ = ("_finish", "_sentences", "_spaced", "_whole", "_width")
 
     def __init__(self, source: Source, whole: Sequence[tuple[int, ...]], width: int) -> None:
-        self._text = source.text
+        self._spaced = source.spaced
         self._finish = source.finish
         self._sentences = source.sentences
         self._whole = whole
@@ -54,8 +54,8 @@ class Cutter:
         limit = min(high, start + self._width)
         if limit <= last:
             return last
-        if limit == len(self._text):
-            return self._stripped(limit, last)
+        if limit >= self._finish:
+            return max(last, self._finish)
         enough = max(last + 1, start + int(self._width * _FULL_ENOUGH))
         sentence = self._last_sentence(enough, limit + 1)
         end = self._stripped(sentence, last) if sentence > last else self._word_end(limit, last)
@@ -108,32 +108,38 @@ class Cutter:
 
     def _word_start(self, place: int, low: int, core: int) -> int:
         """Return the first word's start at or behind ``place``, before ``core``."""
-        text = self._text
+        spaced = self._spaced
         while place < core:
-            span = self._inside(place)
-            if span is not None:
-                place = span[1]
-            elif text[place].isspace() or (place > low and not text[place - 1].isspace()):
+            if place > low and spaced[place - 1] != " ":
+                # In the middle of a word: on to the next.
+                place = spaced.find(" ", place, core)
+                if place < 0:
+                    return core
+            while place < core and spaced[place] == " ":
                 place += 1
-            else:
+            span = self._inside(place)
+            if span is None:
                 return place
+            place = span[1]
         return core
 
     def _word_end(self, limit: int, core: int) -> int:
         """Return the last word's end at or before ``limit``, behind ``core``."""
-        text = self._text
+        spaced = self._spaced
         place = limit
         while place > core:
-            span = self._inside(place)
-            if span is not None:
-                place = span[0]
-            elif text[place - 1].isspace() or (place < len(text) and not text[place].isspace()):
+            if place < len(spaced) and spaced[place] != " ":
+                # In the middle of a word: back to the one before.
+                place = spaced.rfind(" ", core, place)
+            while place > core and spaced[place - 1] == " ":
                 place -= 1
-            else:
-                return place
+            span = self._inside(place)
+            if span is None:
+                return max(place, core)
+            place = span[0]
         return core
 
     def _stripped(self, end: int, core: int) -> int:
-        while end > core and self._text[end - 1].isspace():
+        while end > core and self._spaced[end - 1] == " ":
             end -= 1
         return end

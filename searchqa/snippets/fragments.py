@@ -41,10 +41,12 @@ def snippets(
     begin, finish = source.begin, source.finish
     if finish - begin <= width:
         return (source.snippet(begin, finish, found),)
+    marks = found
     longest = width * _LONGEST_MARK
-    marks = [mark for mark in found if mark[1] - mark[0] <= longest]
-    if not marks:
-        return ()
+    if finish - begin > longest:
+        marks = [mark for mark in found if mark[1] - mark[0] <= longest]
+        if not marks:
+            return ()
     whole = _unbreakable(marks, source.code, width)
     cores = choose_cores(marks, fragments, width)
     if source.code:

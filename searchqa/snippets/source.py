@@ -36,16 +36,18 @@ class Source:
     Attributes:
         begin: Where the text without the white space around it begins.
         finish: Where it ends.
+        spaced: The text with a space for each line end and tab.
         lead: What is shown of it where nothing in it was found, once somebody has made it.
     """
 
     __slots__ = ("_line", "_places", "_removed", "_sentences", "begin", "code", "field", "finish",
-                 "lead", "text")  # fmt: skip
+                 "lead", "spaced", "text")  # fmt: skip
 
     def __init__(
         self, text: str, code: Sequence[tuple[int, int]] = (), field: str = "text"
     ) -> None:
         self.text = text
+        self.spaced = text.replace("\n", " ").replace("\t", " ")
         self.code = code
         self.field = field
         self.finish = len(text.rstrip())

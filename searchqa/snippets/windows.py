@@ -20,11 +20,15 @@ Core: TypeAlias = tuple[int, int]
 def choose_cores(marks: Sequence[Mark], fragments: int, width: int) -> list[Core]:
     """Return the best stretches, at most ``fragments``, in the text's order.
 
-    The best shows most of what isn't shown yet, then most different finds,
-    then those nearest together, then the earliest. After the first, a stretch
-    has to show something new or several finds; where only one thing was found
-    at all, each place of it counts.
+    What fits into one fragment is one stretch. Otherwise the best shows most of
+    what isn't shown yet, then most different finds, then those nearest
+    together, then the earliest. After the first, a stretch has to show
+    something new or several finds; where only one thing was found at all, each
+    place of it counts.
     """
+    first, last = marks[0][0], marks[-1][1]
+    if last - first <= width:
+        return [(first, last)]
     everything = 0
     for _, _, keys in marks:
         everything |= keys
@@ -65,7 +69,8 @@ def _best(
     for run in runs:
         for first, (start, end, keys) in enumerate(run, 1):
             if keys != everything:
-                limit = start + width
+                # Once a stretch has it all, only shorter ones are better.
+                limit = start + (shortest if best[2] == everything else width)
                 for _, other_end, other in run[first:]:
                     if other_end > limit:
                         break
