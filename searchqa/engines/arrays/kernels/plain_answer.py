@@ -8,7 +8,6 @@ done by what Python has in C (``map``, sets, dicts of a zip), not by loops.
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from itertools import compress, islice
 from operator import itemgetter
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from searchqa.engines.arrays.kernels.base import Check
     from searchqa.engines.arrays.kernels.plain import Matches
+    from searchqa.engines.arrays.kernels.plain_order import Scored
     from searchqa.schema import FacetName, Grouping, Sort
 
 # More than one of so many documents are many.
@@ -113,17 +113,14 @@ class PlainKernel(PlainAlgebra):
 
     def select(self, matches: Matches, checks: Sequence[Check]) -> _Selected:
         """Return what passes the checks, and for each facet what only its own turns away."""
-        # What differs only by the order of its sums is the same score.
-        rounded = array("f", matches.values())
-        scores = dict(zip(matches, rounded, strict=True))
         if not checks:
-            return _Selected(scores, {}, self)
+            return _Selected(matches, {}, self)
         tested = [(check.facet, self.view(check.column), set(check.allowed)) for check in checks]
         turned_away: dict[str, list[int]] = {
             check.facet: [] for check in checks if check.facet is not None
         }
         passed: Matches = {}
-        for document, score in scores.items():
+        for document, score in matches.items():
             refused = [f for f, values, allowed in tested if values[document] not in allowed]
             if not refused:
                 passed[document] = score
@@ -141,12 +138,12 @@ class PlainKernel(PlainAlgebra):
         offset = min(offset, end)
         if group == "none":
             alone = islice(self._ordered(scores, sort, end), offset, end)
-            return Page(len(scores), len(scores), [Place(one, scores[one], 0) for one in alone])
+            return Page(len(scores), len(scores), [Place(one, score, 0) for one, score in alone])
         # A few times as many documents as threads, since a thread may have several.
         ordered = self._threads_first(self._ordered(scores, sort, 4 * end))
         places = [
-            Place(one, scores[one], self._together(one, scores) - 1)
-            for one in islice(ordered, offset, end)
+            Place(one, score, self._together(one, scores) - 1)
+            for one, score in islice(ordered, offset, end)
         ]
         return Page(len(selected.passed.distinct), len(scores), places)
 
@@ -165,21 +162,21 @@ class PlainKernel(PlainAlgebra):
             return _ranked(people)
         return self._tally_books(facet, counted.books(grouped=grouped))
 
-    def _ordered(self, scores: Matches, sort: Sort, about: int) -> Iterator[int]:
+    def _ordered(self, scores: Matches, sort: Sort, about: int) -> Iterator[Scored]:
         if sort == "relevance":
             return best_first(scores, about)
         days, books = self.view("book.start"), self.view("document.book")
         return by_day(scores, lambda one: days[books[one]], newest=sort == "newest")
 
-    def _threads_first(self, ordered: Iterator[int]) -> Iterator[int]:
+    def _threads_first(self, ordered: Iterator[Scored]) -> Iterator[Scored]:
         """Give of each thread the first document."""
         thread_of = self.view("document.thread")
         seen: set[int] = set()
-        for document in ordered:
-            thread = thread_of[document]
+        for scored in ordered:
+            thread = thread_of[scored[0]]
             if thread not in seen:
                 seen.add(thread)
-                yield document
+                yield scored
 
     def _together(self, document: int, scores: Matches) -> int:
         """Return how many documents of a document's thread are among the matches."""
