@@ -7,12 +7,13 @@ missing closing ones at the end. Never: raises, or decides what belongs together
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from searchqa.query.fields import FIELDS, NAMES, make_filter, near_field, unknown_field
 from searchqa.query.nodes import Filter, Fuzzy, Phrase, Prefix, Word
 from searchqa.query.quoting import MARKS, closing, without_marks
 from searchqa.query.values import read_values
+from searchqa.records import NamedTuple
 from searchqa.schema import MAX_QUERY_TERMS
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ LEFT_OUT: Final = "It was left out."
 # do need them: compiling all at each start would take longer than reading a query.
 _SPACE: Final = re.compile(r"\s*")
 _CHAR: Final = rf"[^\s(){MARKS}]"
+_PLAIN: Final = re.compile(rf"{_CHAR}+")
 # Brackets that open and close inside one word (``len(x)``) belong to it, two deep.
-_BARE: Final = re.compile(rf"(?:{_CHAR}|\((?:{_CHAR}|\({_CHAR}*\))*\))+")
+_BARE: Final = rf"(?:{_CHAR}|\((?:{_CHAR}|\({_CHAR}*\))*\))+"
 # A sign is an operator only where something to search for follows; ``->`` and ``--full`` are text.
 _SIGNED: Final = rf"[\w({MARKS}]|[.#@$/'’‘][^\W_]"
 _FIELD: Final = re.compile(r"([A-Za-z_]{2,20}):")
@@ -80,6 +82,7 @@ class Lexer:
         self._terms = 0
         # Below this length no text has too many terms, and counting would cost more than reading.
         self._counting = len(text) > 2 * MAX_QUERY_TERMS
+        self._bracketed = "(" in text
         # Right behind a sign or a label nothing is an operator; behind a star nothing is a prefix.
         self._glued = False
         self._starred = False
@@ -172,7 +175,8 @@ class Lexer:
         field = _FIELD.match(self._text, self._position)
         if field is not None and self._field(field):
             return
-        found = _BARE.match(self._text, self._position)
+        bare = re.compile(_BARE) if self._bracketed else _PLAIN
+        found = bare.match(self._text, self._position)
         assert found is not None  # noqa: S101 - a space, bracket or mark never gets here
         word = found[0]
         if word in OPERATORS and not self._glued:

@@ -7,9 +7,10 @@ Never: judges whether a value is right.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from searchqa.query.quoting import MARKS, closing
+from searchqa.records import NamedTuple
 
 # Compiled on first use: most queries have no value.
 _BARE: Final = rf"[^\s,(){MARKS}]+"

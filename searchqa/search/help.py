@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from searchqa.query.loosen import loosen, loosest
 from searchqa.query.nodes import All, Any, Must, Word, Words
 from searchqa.query.parser import parse
-from searchqa.query.printing import to_query
 from searchqa.query.request import Filters, Request
 from searchqa.results import Loosening
 from searchqa.text.fold import fold
@@ -34,6 +32,9 @@ def loosenings(
     searcher: Searcher, understood: Understood, group: Grouping
 ) -> tuple[Loosening, ...]:
     """Return the queries with one demand less that find something, else with none."""
+    # Only when nothing was found: a command that asks one query waits for each import.
+    from searchqa.query.loosen import loosen, loosest
+
     found = _counted(searcher, loosen(understood.tree, understood.filters), group)
     words = loosest(understood.tree)
     if found or words is None:
@@ -47,6 +48,9 @@ def loosenings(
 def _counted(
     searcher: Searcher, ways: Iterable[tuple[str, Node, Filters]], group: Grouping
 ) -> tuple[Loosening, ...]:
+    # As above.
+    from searchqa.query.printing import to_query
+
     out = []
     for what, tree, filters in ways:
         total = _total(searcher, tree, filters, group)

@@ -6,9 +6,10 @@ In: an engine's answer. Out: hits. Never: orders or drops a match.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchqa.kept import Kept
+from searchqa.records import NamedTuple
 from searchqa.results import BookRef, Hit, ThreadRef
 from searchqa.snippets import FRAGMENTS, Source, hit_snippets
 

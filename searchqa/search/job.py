@@ -7,20 +7,19 @@ Never: fails on account of a query's text, or lets a failure look like no hits.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 from searchqa.errors import NotFoundError, QueryError
 from searchqa.query.nodes import Everything
 from searchqa.query.request import Request
+from searchqa.records import replace
 from searchqa.results import QueryEcho, Results
 from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
 from searchqa.search.hits import Hits
 from searchqa.search.names import Names
-from searchqa.search.thread import view_thread
 from searchqa.search.understand import Understood, understand
 from searchqa.text.distance import nearest
 from searchqa.text.fold import fold
@@ -165,6 +164,9 @@ class Search:
         Raises:
             NotFoundError: There is none; the hint names the nearest.
         """
+        # A query has no use for it, and a command that asks one waits for each import.
+        from searchqa.search.thread import view_thread
+
         return view_thread(self._searcher, self._catalog, thread_id)
 
     def explain(self, text: str, document_id: str, **filters: Given) -> tuple[ScorePart, ...]:

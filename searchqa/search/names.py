@@ -7,11 +7,11 @@ probably meant. Never: drops or changes a filter; it only answers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from searchqa.kept import Kept
 from searchqa.model import KEY_MARK
+from searchqa.records import NamedTuple, dataclass
 from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
 

@@ -6,13 +6,13 @@ filters with values the engine knows, notices. Never: searches.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from searchqa.query.merge import filters_from, merge
 from searchqa.query.nodes import All, Any, Everything, Filter, Must, Not, Words
 from searchqa.query.parser import parse
 from searchqa.query.shapes import all_of, any_of, words_of
+from searchqa.records import dataclass
 from searchqa.search.names import NAMED
 
 if TYPE_CHECKING:

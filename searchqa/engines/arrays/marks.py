@@ -7,9 +7,10 @@ Never: chooses fragments.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from searchqa.engines.bind import analyze
+from searchqa.records import NamedTuple
 from searchqa.snippets import merged
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from searchqa.engines.arrays.file import ArrayFile
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
 from searchqa.engines.arrays.tables import decoded, records, table
 from searchqa.kept import Kept
 from searchqa.model import Document, Span
+from searchqa.records import NamedTuple
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchqa.engines.arrays.execute import Execution
-from searchqa.engines.arrays.explain import explain
 from searchqa.engines.arrays.facets import FacetNames
 from searchqa.engines.arrays.filters import FilterTables
 from searchqa.engines.arrays.marks import Marker
@@ -71,6 +70,9 @@ class ArraySearcher:
 
     def explain(self, request: Request, document_id: str) -> tuple[ScorePart, ...]:
         """Return the parts of one document's score; their sum is the score."""
+        # A query has no use for it, and a command that asks one waits for each import.
+        from searchqa.engines.arrays.explain import explain
+
         number = self._arrays.number(document_id)
         if number is None:
             return ()
