@@ -5,6 +5,7 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,10 +26,12 @@ def test_the_best_are_among_the_places(numbers: list[int], count: int, rows: int
     assert {place for place in by_rank if numbers[place] >= edge} <= set(places)
 
 
+@pytest.mark.parametrize("few", [0, 128])
 @given(counts=NUMBERS, looked_at=st.integers(0, 60))
-def test_what_was_counted_comes_most_first(counts: list[int], looked_at: int) -> None:
+def test_what_was_counted_comes_most_first(few: int, counts: list[int], looked_at: int) -> None:
     values = [7 * place for place in range(len(counts))]
-    tally = most_first(np.array(values, np.intp), np.array(counts, np.intp))
+    with patch.object(vector_order, "_FEW", few):
+        tally = most_first(np.array(values, np.intp), np.array(counts, np.intp))
     ranked = sorted((-count, value) for count, value in zip(counts, values, strict=True) if count)
     assert len(tally.values) == len(tally.counts) == len(ranked)
     for place in range(min(looked_at, len(ranked))):

@@ -16,36 +16,35 @@ if TYPE_CHECKING:
 
 # Values of a facet that are put in order before anyone looks: more are hardly ever shown.
 _SHOWN: Final = 32
+# Up to so many are put in order at once, which costs less than asking for each.
+_FEW: Final = 128
 # How many rows scores are laid out in to find the best.
 _ROWS: Final = 32
 
 
 class _Ranking:
-    """Values that were counted at all, most first, else in the order given.
+    """What was counted, in order as far as somebody looked.
 
-    Those that nobody looks at aren't put in order, which is most of the work:
-    of 35,000 people some twenty are shown.
+    The others aren't put in order, which is most of the work: of 35,000 people
+    some twenty are shown.
     """
 
-    def __init__(self, values: Array | None, counts: Array) -> None:
+    def __init__(self, values: Array | None, counts: Array, size: int) -> None:
         self._values = values
         self._counts = counts
-        self.size = int(np.count_nonzero(counts))
-        self.ranked: tuple[list[int], list[int]] = ([], [])
+        self.size = size
+        self.known: tuple[list[int], list[int]] = ([], [])
 
-    def rank(self, wanted: int) -> None:
-        """Put at least so many of them in order."""
-        places = best_places(self._counts, wanted)
-        counts = self._counts.take(places)
-        order = (-counts).argsort(kind="stable")[: min(wanted, self.size)]
-        places, counts = places.take(order), counts.take(order)
-        values = places if self._values is None else self._values.take(places)
-        # Set at once: another thread may be reading.
-        self.ranked = values.tolist(), counts.tolist()
+    def rank(self, place: int) -> tuple[list[int], list[int]]:
+        """Put at least those up to a place in order."""
+        wanted = _SHOWN if place < _SHOWN else self.size
+        # Returned as well: another thread may put shorter lists there.
+        self.known = known = _ranked(self._values, self._counts, min(wanted, self.size))
+        return known
 
 
 class _Ranked:
-    """The values of a ranking (``which`` is 0), or their counts (1)."""
+    """The values of a ranking (``which`` is 0), or how often each was counted (1)."""
 
     def __init__(self, ranking: _Ranking, which: int) -> None:
         self._ranking = ranking
@@ -55,24 +54,37 @@ class _Ranked:
         return self._ranking.size
 
     def __getitem__(self, place: int) -> int:
-        ranked = self._ranking.ranked[self._which]
-        if place >= len(ranked):
+        known = self._ranking.known[self._which]
+        if place >= len(known):
             if place >= self._ranking.size:
                 raise IndexError(place)
-            self._ranking.rank(_SHOWN if place < _SHOWN else self._ranking.size)
-            ranked = self._ranking.ranked[self._which]
-        return ranked[place]
+            known = self._ranking.rank(place)[self._which]
+        return known[place]
 
 
 def most_first(values: Array | None, counts: Array) -> Tally:
-    """Return what was counted.
+    """Return what was counted at all, most first, else in the order given.
 
     Args:
         values: What is counted at each place; None for the places themselves.
         counts: How often, in the order of the labels.
     """
-    ranking = _Ranking(values, counts)
+    size = int(np.count_nonzero(counts))
+    if len(counts) <= _FEW:
+        return Tally(*_ranked(values, counts, size))
+    ranking = _Ranking(values, counts, size)
     return Tally(_Ranked(ranking, 0), _Ranked(ranking, 1))
+
+
+def _ranked(values: Array | None, counts: Array, wanted: int) -> tuple[list[int], list[int]]:
+    places = None
+    if len(counts) > _FEW:
+        places = best_places(counts, wanted) if wanted else np.empty(0, np.intp)
+        counts = counts.take(places)
+    order = (-counts).argsort(kind="stable")[:wanted]
+    places = order if places is None else places.take(order)
+    shown = places if values is None else values.take(places)
+    return shown.tolist(), counts.take(order).tolist()
 
 
 def best_places(scores: Array, count: int) -> Array:
