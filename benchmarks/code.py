@@ -9,6 +9,8 @@ from benchmarks.paths import ROOT
 
 # What a file's documents depend on.
 READING: Final = ("model.py", "flatten.py", "readers", "text", "people")
+# What the terms of a document depend on besides.
+TERMS: Final = ("analysis", "engines/whoosh_engine/schema.py", "engines/whoosh_engine/form.py")
 
 
 def code(parts: tuple[str, ...] = ("",)) -> str:

@@ -16,10 +16,11 @@ PARTS: Final = (
     "memory",
     "first",
     "worst",
+    "steps",
 )
 SIZES: Final = (5_000, 100_000, 500_000)
 SMOKE_SIZE: Final = 1_000
-PEERS: Final = ("whoosh", "tantivy", "fts5", "bm25s", "bm25s-numba")
+PEERS: Final = ("whoosh", "whoosh-fields", "tantivy", "fts5", "bm25s", "bm25s-numba")
 
 
 def read_options(arguments: list[str] | None = None) -> argparse.Namespace:

@@ -10,9 +10,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.code import READING, code
+from benchmarks.code import READING, TERMS, code
 from benchmarks.growing.archive import Archive
-from benchmarks.peers.registry import OURS, PEERS
+from benchmarks.peers.registry import OUR_ANALYSIS, OURS, PEERS
 
 if TYPE_CHECKING:
     from benchmarks.peers.base import Peer
@@ -69,4 +69,6 @@ def _mark(folder: Path) -> Path:
 
 
 def _version(name: str) -> str:
-    return code() if name == OURS else code(READING)
+    if name == OURS:
+        return code()
+    return code((*READING, *TERMS) if name in OUR_ANALYSIS else READING)

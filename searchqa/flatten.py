@@ -139,13 +139,13 @@ def _messages(
     messages = (thread.head, *thread.replies)
     names = [tidy_name(message.name) for message in messages]
     texts = [clean(message.text) for message in messages]
-    by_author = [bool(name) and fold(name) in writers for name in names]
-    question = _question(names, texts)
+    folded = [fold(name) for name in names]
+    by_author = [bool(name) and one in writers for name, one in zip(names, folded, strict=True)]
+    question = _question(names, folded, texts)
     authors = tuple(author.name for author in book.authors)
-    asker = fold(names[0])
     answered = any(by_author)
     for position, (name, text, wrote) in enumerate(zip(names, texts, by_author, strict=True)):
-        asked = position == 0 or (bool(name) and fold(name) == asker)
+        asked = position == 0 or (bool(name) and folded[position] == folded[0])
         role: Role = "author" if wrote else "asker" if asked else "other"
         kind: Kind = "question" if position == 0 else "answer" if wrote else "reply"
         yield Document(
@@ -172,12 +172,12 @@ def _messages(
         )
 
 
-def _question(names: Sequence[str], texts: Sequence[CleanText]) -> str:
+def _question(names: Sequence[str], folded: Sequence[str], texts: Sequence[CleanText]) -> str:
     """Return the head and what its writer added before anyone else spoke."""
     parts = [texts[0].text]
     run = slice(1, MAX_QUESTION_MESSAGES)
-    for name, text in zip(names[run], texts[run], strict=True):
-        if not name or fold(name) != fold(names[0]):
+    for name, one, text in zip(names[run], folded[run], texts[run], strict=True):
+        if not name or one != folded[0]:
             break
         parts.append(text.text)
     return "\n\n".join(part for part in parts if part)

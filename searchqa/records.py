@@ -56,6 +56,7 @@ class _Base:
     __dataclass_fields__ = _Fields()
     _defaults: dict[str, _Field]
     _compared: Any
+    _twin: dict[str, Field[Any]]
 
     def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - any field's
         kind: Any = type(self)
@@ -116,10 +117,14 @@ class _Base:
         # No query asks for them: the module is what all this does without.
         from dataclasses import field, make_dataclass
 
+        known = cls.__dict__.get("_twin")
+        if known is not None:
+            fields: dict[str, Field[Any]] = known
+            return fields
         said = {name: cls._defaults.get(name, _Field()).told() for name in cls.__match_args__}
         types = cls.__annotations__
         twin = make_dataclass(cls.__name__, [(n, types[n], field(**s)) for n, s in said.items()])
-        fields: dict[str, Field[Any]] = twin.__dict__["__dataclass_fields__"]
+        fields = cls._twin = twin.__dict__["__dataclass_fields__"]
         return fields
 
 

@@ -25,7 +25,7 @@ class ReindexOptions:
         full: Read every file again and build from nothing.
         dry_run: Only say what would be done; writes nothing, takes no lock.
         strict: Publish nothing when any file is bad.
-        jobs: Processes that read; 1 reads in this one.
+        jobs: How many processes read and write; 1 does all in this one.
     """
 
     full: bool = False

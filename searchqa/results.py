@@ -7,7 +7,7 @@ Never: opens an index or makes markup.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from searchqa.model import Book, Document, Kind, Role
 from searchqa.records import dataclass, field
@@ -17,16 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-class Mark(NamedTuple):
-    """A found range of code points in a text.
-
-    ``keys`` has a bit for each thing of the query that was found there: terms,
-    words and phrases, numbered as whoever found them likes.
-    """
-
-    start: int
-    end: int
-    keys: int
+# A found range of code points in a text: start, end, and a bit for each thing of the query that
+# was found there: terms, words and phrases, numbered as whoever found them likes.
+Mark: TypeAlias = "tuple[int, int, int]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +197,8 @@ class ScorePart:
 class Results:
     """The whole answer to one query; ``total`` is in units of ``group``.
 
-    ``understood`` says the query back in words; it and ``loosenings`` help a
-    person when nothing was found, and are not in the JSON.
+    When nothing was found, ``understood`` says the query back in words and
+    ``loosenings`` are ways out; they are not in the JSON.
     """
 
     query: QueryEcho

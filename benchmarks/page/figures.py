@@ -154,6 +154,10 @@ class Figures:
         rows = [(statistics.median(one["seconds"]), one["what"], one["total"]) for one in found]
         return sorted(rows, reverse=True)
 
+    def steps(self, size: int, of: str) -> Any:  # noqa: ANN401 - JSON
+        """Return what the steps of a ``query`` or a ``command`` took, None when nothing did."""
+        return self.store.read("steps", size, of)
+
     def _by_engine(self, part: str, size: int) -> dict[str, Any]:
         found = self.store.all(part, size)
         return {name: found[name] for name in PEERS if name in found}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 720, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 76, 190, 44, 56
-COLOURS: Final = ("#d9480f", "#1c7ed6", "#2f9e44", "#ae3ec9", "#e8890c", "#0c8599")
+COLOURS: Final = ("#d9480f", "#1c7ed6", "#2f9e44", "#ae3ec9", "#e8890c", "#0c8599", "#868e96")
 _STYLE: Final = (
     "text{font:13px system-ui,sans-serif;fill:#333}"
     ".t{font-size:15px;font-weight:600}.g{stroke:#8884;stroke-width:1}"
@@ -94,7 +94,9 @@ def bars(
     width = group * 0.8 / len(series)
     for place, label in enumerate(labels):
         left = _LEFT + group * (place + 0.1)
-        body.append(_text(left + group * 0.4, HEIGHT - _BOTTOM + 18, label, "middle"))
+        for number, part in enumerate(label.split(", ")):
+            y = HEIGHT - _BOTTOM + 18 + 16 * number
+            body.append(_text(left + group * 0.4, y, part, "middle"))
         for number, one in enumerate(series):
             value = one.points[place][1]
             if not value:

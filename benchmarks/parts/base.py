@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from benchmarks.growing.archive import Archive, archive
-from benchmarks.peers.registry import OURS
+from benchmarks.peers.registry import OURS, SAME_ENGINE, SLOW
 from benchmarks.places import index_of
 from benchmarks.queries import QUERIES
 
@@ -36,7 +36,7 @@ class Run:
         work: Where archives and indexes are kept.
         store: Where figures are kept.
         peers: Names of those that can be measured.
-        whoosh_limit: Messages at most for Whoosh, for which it has an archive of its own.
+        whoosh_limit: Messages at most for Whoosh, for which there is an archive of their own.
         smoke: Whether only crashes and wrong answers matter.
     """
 
@@ -56,15 +56,19 @@ class Run:
 
     def all_sizes(self) -> tuple[int, ...]:
         """Return the sizes, with the one that only Whoosh is measured at."""
-        wanted = "whoosh" in self.peers and max(self.sizes) > self.whoosh_limit
+        wanted = SLOW.intersection(self.peers) and max(self.sizes) > self.whoosh_limit
         extra = {self.whoosh_limit} if wanted else set()
         return tuple(sorted(extra | set(self.sizes)))
 
     def peers_at(self, size: int) -> tuple[str, ...]:
-        """Return who is measured at a size."""
+        """Return who is asked at a size."""
         if size not in self.sizes:
-            return tuple(name for name in self.peers if name == "whoosh")
-        return tuple(n for n in self.peers if n != "whoosh" or size <= self.whoosh_limit)
+            return tuple(name for name in self.peers if name in SLOW)
+        return tuple(n for n in self.peers if n not in SLOW or size <= self.whoosh_limit)
+
+    def engines_at(self, size: int) -> tuple[str, ...]:
+        """Return whose writing, memory and start are measured: each engine once."""
+        return tuple(name for name in self.peers_at(size) if name not in SAME_ENGINE)
 
 
 def say(text: str) -> None:

@@ -36,8 +36,10 @@ REPEATED_UP_TO: Final = 20_000
 def run(settings: Run, size: int) -> None:
     """Measure each way of writing, in turn."""
     archive = settings.archive(size)
-    ways = [(name, how) for name in (OURS, *settings.peers_at(size)) for how in PEERS[name].builds]
-    if "whoosh" in settings.peers_at(size):
+    ways = [
+        (name, how) for name in (OURS, *settings.engines_at(size)) for how in PEERS[name].builds
+    ]
+    if "whoosh" in settings.engines_at(size):
         ways.append((YAML, YAML))
     repeats = 3 if size <= REPEATED_UP_TO and not settings.smoke else 1
     figures: dict[str, list[Any]] = {}

@@ -33,7 +33,7 @@ def run(settings: Run, size: int) -> None:
     if size not in settings.sizes:
         return
     archive = settings.archive(size)
-    names = (OURS, *settings.peers_at(size))
+    names = (OURS, *settings.engines_at(size))
     for name in names:
         build_apart(archive, name)
     turns = 1 if settings.smoke else RUNS

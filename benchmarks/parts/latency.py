@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks.child import call
 from benchmarks.pairs import pair, ratio
 from benchmarks.parts.base import answered, asks, opened, say
+from benchmarks.parts.memory import build_apart
 from benchmarks.peers.registry import OURS, PEERS
 from benchmarks.places import load
 from benchmarks.queries import QUERIES, Query
@@ -55,6 +56,8 @@ class Match:
 MATCHES: Final = (
     Match("whoosh", "whoosh-plain", "plain", "plain"),
     Match("whoosh", "whoosh-facets", "facets", "facets"),
+    Match("whoosh-fields", "whoosh-fields-plain", "plain", "plain"),
+    Match("whoosh-fields", "whoosh-fields-facets", "facets", "facets"),
     Match("tantivy", "tantivy-plain", "plain", "plain"),
     Match("tantivy", "tantivy-facets", "facets", "facets"),
     Match("fts5", "fts5-plain", "plain", "plain"),
@@ -76,6 +79,7 @@ def run(settings: Run, size: int) -> None:
         measured = settings.peers_at(size)
         if match.peer not in (measured if size not in settings.sizes else (OURS, *measured)):
             continue
+        build_apart(archive, match.peer)
         figures = call(
             "latency",
             folder=str(archive.folder),

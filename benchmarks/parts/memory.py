@@ -37,7 +37,7 @@ def run(settings: Run, size: int) -> None:
     if size not in settings.sizes:
         return
     archive = settings.archive(size)
-    for name in (OURS, *settings.peers_at(size)):
+    for name in (OURS, *settings.engines_at(size)):
         build_apart(archive, name)
         task = {"folder": str(archive.folder), "peer": name, "only_build": False}
         figures = call("memory", **task, short=settings.smoke)

@@ -40,7 +40,7 @@ def run(settings: Run, size: int) -> None:
         return
     archive = settings.archive(size)
     seconds = 0.2 if settings.smoke else 3.0
-    for name in (OURS, *settings.peers_at(size)):
+    for name in (OURS, *settings.engines_at(size)):
         task = {"folder": str(archive.folder), "peer": name, "seconds": seconds}
         threads: tuple[int, ...] = THREADS
         processes: tuple[int, ...] = PROCESSES

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from benchmarks.queries import Query
     from searchqa.model import Document
 
-# plain: ten hits with stored fields and marked snippets, and the count of all.
+# plain: ten hits with stored fields and one marked fragment each, and the count of all.
 # facets: the same with the first twenty of author, book, participant.
-# threads: as facets, one hit a conversation (only ours).
+# threads: as facets, one hit a conversation, up to three fragments each (only ours).
 # ranking: the ten best messages' names and nothing else.
 Mode: TypeAlias = Literal["plain", "facets", "threads", "ranking"]
 FACETS: Final = ("author", "book", "participant")
 BUCKETS: Final = 20
 HITS: Final = 10
+# Fragments in a snippet: tantivy and FTS5 give one, whatever is wished for.
+FRAGMENTS: Final = 1
 # About as long as one of our snippets.
 SNIPPET_CHARACTERS: Final = 160
 

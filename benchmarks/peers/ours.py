@@ -2,6 +2,9 @@
 
 In: an archive's files or documents. Out: a published index and its answers.
 Never: goes past the public API, but for the ranking alone, for which there is no call.
+
+Asked beside a peer (plain, facets), a hit has one fragment, as theirs has; the default view
+(threads) has as many as people get.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import searchqa
-from benchmarks.peers.base import BUCKETS, FACETS, HITS, Found, Shown
+from benchmarks.peers.base import BUCKETS, FACETS, FRAGMENTS, HITS, Found, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,7 +97,9 @@ class OurReader:
         if mode == "threads":
             return lambda: _found(search(text, facets=FACETS, limit=HITS))
         facets = FACETS if mode == "facets" else ()
-        return lambda: _found(search(text, group="none", facets=facets, limit=HITS))
+        return lambda: _found(
+            search(text, group="none", facets=facets, limit=HITS, fragments=FRAGMENTS)
+        )
 
     def _ranking(self, text: str) -> Callable[[], Found]:
         # As above.

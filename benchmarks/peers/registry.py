@@ -12,6 +12,7 @@ from benchmarks.peers.bm25s import Bm25s
 from benchmarks.peers.fts5 import Fts5
 from benchmarks.peers.ours import Ours
 from benchmarks.peers.tantivy import Tantivy
+from benchmarks.peers.whoosh_fields import WhooshFields
 from benchmarks.peers.whoosh_own import WhooshOwn
 
 if TYPE_CHECKING:
@@ -21,14 +22,22 @@ OURS: Final = "ours"
 _ALL: Final[tuple[Peer, ...]] = (
     Ours(),
     WhooshOwn(),
+    WhooshFields(),
     Tantivy(),
     Fts5(),
     Bm25s("numpy"),
     Bm25s("numba"),
 )
 PEERS: Final[dict[str, Peer]] = {peer.name: peer for peer in _ALL}
+# Whose searching takes too long on large archives.
+SLOW: Final = frozenset({"whoosh", "whoosh-fields"})
+# Whose engine is another peer's: its writing, memory and start are measured there.
+SAME_ENGINE: Final = frozenset({"whoosh-fields"})
+# Whose analysis is ours, so that they find the same messages.
+OUR_ANALYSIS: Final = frozenset({"whoosh-fields"})
 _NEEDS: Final = {
     "whoosh": ("whoosh",),
+    "whoosh-fields": ("whoosh",),
     "tantivy": ("tantivy",),
     "bm25s": ("bm25s",),
     "bm25s-numba": ("bm25s", "numba"),

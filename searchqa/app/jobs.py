@@ -86,11 +86,12 @@ def reindex(
     from searchqa.indexing.reindex import reindex as run
     from searchqa.report import ReindexOptions as HowToReindex
 
+    how = options or HowToReindex()
     return run(
         sources(config),
         config.index,
-        WhooshEngine(),
-        options or HowToReindex(),
+        WhooshEngine(jobs=how.jobs),
+        how,
         dict(config.aliases),  # a plain one, which other processes can be sent
         progress or _silent,
     )

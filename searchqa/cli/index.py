@@ -40,7 +40,7 @@ from searchqa.report import ReindexOptions
     metavar="N",
     type=click.IntRange(1, 64),
     default=1,
-    help="Processes that read. Default: 1.",
+    help="Processes that read and write. Default: 1.",
 )
 @color_option
 @index_options

@@ -74,6 +74,8 @@ TOO_MANY_WORDS: Final = f"Searched the first {MAX_QUERY_TERMS} words of the quer
 analyze = lru_cache(maxsize=4_096)(_analyze)
 
 
+# The same text is asked again with other filters, sorts and pages.
+@lru_cache(maxsize=1_024)
 def bind(tree: Node) -> Bound:
     """Bind a query tree to terms; every tree binds to something."""
     # A word alone is meant as plain typing: its parts are optional, stop words are no phrase.

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from searchqa.indexing.listing import Listed
     from searchqa.sources.base import Source
 
-# Enough that no worker waits, few enough that memory stays small.
-_AHEAD_PER_WORKER: Final = 3
+# Enough that workers go on while a batch is written, few enough that memory stays small.
+_AHEAD_PER_WORKER: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,13 @@ def as_problem(error: ReadError) -> Problem:
 def read_all(
     reader: TranscriptReader, items: Sequence[Listed], jobs: int
 ) -> Generator[Reading, None, None]:
-    """Yield each item's reading in order, read by ``jobs`` processes if more than one."""
-    workers = min(jobs, len(items))
-    if workers <= 1:
+    """Yield each item's reading in order.
+
+    Two processes are best used if this one reads while another writes; of more,
+    all but these two read.
+    """
+    workers = min(jobs - 2, len(items))
+    if workers < 1:
         for item in items:
             yield reader.read(item)
         return

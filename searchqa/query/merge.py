@@ -13,7 +13,7 @@ from searchqa.query.dates import parse_date_range
 from searchqa.query.fields import DATES, make_filter
 from searchqa.query.nodes import Filter
 from searchqa.query.notices import Notices
-from searchqa.query.request import Filters
+from searchqa.query.request import NO_FILTERS, Filters
 from searchqa.schema import FACETS
 from searchqa.text.fold import fold
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Value: TypeAlias = "str | int | date"
 Given: TypeAlias = "Value | Iterable[Value] | None"
 
-_NONE: Final = Filters()
+_NOT_GIVEN: Final = (*[()] * len(FACETS), *[None] * len(DATES))
 _WITHOUT: Final = "Searched without it."
 
 
@@ -39,7 +39,7 @@ def filters_of(conditions: Iterable[Filter]) -> Filters:
     for condition in conditions:
         values.setdefault(condition.field, []).append(condition.value)
     if not values:
-        return _NONE
+        return NO_FILTERS
     during = values.pop("during", [])
     # A year alone is a value of the year facet, so that its neighbours stay in sight; beside a
     # month or day it has to remain an alternative to it.
@@ -100,9 +100,11 @@ def filters_from(  # noqa: PLR0913 - the parameters of search(), by their names
     Raises:
         QueryError: With ``strict``, for the first value that can't be meant.
     """
+    given = (author, book, participant, role, kind, year, before, after, during)
+    if given == _NOT_GIVEN:
+        return NO_FILTERS, ()
     notices = Notices()
     conditions: list[Filter] = []
-    given = (author, book, participant, role, kind, year, before, after, during)
     for name, values in zip((*FACETS, *DATES), given, strict=True):
         for value in _texts(values):
             condition = make_filter(name, value)

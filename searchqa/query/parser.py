@@ -7,6 +7,7 @@ words, or looks at an index.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from searchqa.query.fields import LIFTED
@@ -49,6 +50,8 @@ class Parsed:
     notices: tuple[str, ...]
 
 
+# Who clicks a facet, turns a page or takes back a letter asks the same text again.
+@lru_cache(maxsize=1_024)
 def parse(text: str, *, strict: bool = False) -> Parsed:
     """Read a query (docs/query-language.md); every text is one.
 

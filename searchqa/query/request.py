@@ -7,10 +7,10 @@ Out: one frozen ``Request``. Never: resolves names against an index.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from searchqa.query.nodes import Everything, Node
-from searchqa.records import dataclass, field, replace
+from searchqa.records import dataclass, replace
 from searchqa.schema import FACETS, FacetName, Grouping, Sort
 
 
@@ -66,7 +66,7 @@ class Filters:
         return replace(self, **changes)
 
     def __bool__(self) -> bool:
-        return self != Filters()
+        return self is not NO_FILTERS and self != NO_FILTERS
 
     def to_dict(self) -> dict[str, list[str]]:
         """Return what is set, as the JSON contract's ``query.filters`` has it.
@@ -74,6 +74,8 @@ class Filters:
         Keys: the facets, then before, after, during; each a list of strings
         (dates as they were typed, e.g. ``2021-09``).
         """
+        if not self:
+            return {}
         out: dict[str, list[str]] = {name: list(self.of(name)) for name in FACETS if self.of(name)}
         for name, ranges in (
             ("before", (self.before,)),
@@ -86,6 +88,9 @@ class Filters:
         return out
 
 
+NO_FILTERS: Final = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One question to an engine.
@@ -94,8 +99,8 @@ class Request:
     facets to count.
     """
 
-    tree: Node = field(default_factory=Everything)
-    filters: Filters = field(default_factory=Filters)
+    tree: Node = Everything()
+    filters: Filters = NO_FILTERS
     sort: Sort = "relevance"
     group: Grouping = "thread"
     offset: int = 0

@@ -64,9 +64,10 @@ def suggestion(searcher: Searcher, understood: Understood, group: Grouping) -> s
         group: In which units the corrected query is counted.
     """
     text = understood.text
-    words = dict.fromkeys(_words(understood.tree))
-    unknown = [word for word in words if not searcher.holds(word)]
-    for word in unknown[:_MAX_UNKNOWN]:
+    unknown = [word for word in _words(understood.tree) if not searcher.holds(word)]
+    if not unknown:
+        return None
+    for word in [*dict.fromkeys(unknown)][:_MAX_UNKNOWN]:
         near = _nearest(searcher, word)
         if near:
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", near, text)

@@ -5,19 +5,81 @@ In: an engine's answer. Out: hits. Never: orders or drops a match.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from searchqa.kept import Kept
 from searchqa.results import BookRef, Hit, ThreadRef
-from searchqa.snippets import FRAGMENTS, hit_snippets
+from searchqa.snippets import FRAGMENTS, Source, hit_snippets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from searchqa.engines.base import Answer, Match
     from searchqa.model import Document
 
 
-def hits_of(answer: Answer, fragments: int = FRAGMENTS) -> tuple[Hit, ...]:
-    """Return the hits of a page, in its order, with so many fragments at most."""
-    return tuple([_hit(match, fragments) for match in answer.matches])
+class _Face(NamedTuple):
+    """What is the same of a message whatever it was found by."""
+
+    book: BookRef
+    thread: ThreadRef
+    message: Source
+    question: Callable[[], Source]
+
+
+class Hits:
+    """Makes one index's hits; safe to use from threads."""
+
+    def __init__(self) -> None:
+        self._faces: Kept[str, _Face] = Kept()
+        self._books: Kept[str, BookRef] = Kept()
+        self._threads: Kept[str, ThreadRef] = Kept()
+        self._questions: Kept[str, Source] = Kept()
+
+    def of(self, answer: Answer, fragments: int = FRAGMENTS) -> tuple[Hit, ...]:
+        """Return the hits of a page, in its order, with so many fragments at most."""
+        return tuple([self._hit(match, fragments) for match in answer.matches])
+
+    def _hit(self, match: Match, fragments: int) -> Hit:
+        document = match.document
+        id_ = document.id
+        book, thread, message, question = self._faces.find(id_) or self._faces.keep(
+            id_, self._face(document)
+        )
+        return Hit(
+            id_,
+            document.kind,
+            match.score,
+            document.participant,
+            document.role,
+            document.position,
+            match.more,
+            book,
+            thread,
+            hit_snippets(message, question, match.marks, match.asked, fragments),
+            document.links,
+        )
+
+    def _face(self, document: Document) -> _Face:
+        thread, book = document.thread, document.book
+        code = [(span.start, span.end) for span in document.spans if span.kind == "code"]
+        return _Face(
+            self._books.find(book) or self._books.keep(book, _book_of(document)),
+            self._threads.find(thread) or self._threads.keep(thread, thread_of(document)),
+            Source(document.text, code),
+            partial(self._question, document),
+        )
+
+    def _question(self, document: Document) -> Source:
+        thread = document.thread
+        return self._questions.find(thread) or self._questions.keep(
+            thread, Source(document.question, field="question")
+        )
+
+
+def _book_of(document: Document) -> BookRef:
+    return BookRef(document.book, document.title, document.authors, document.start, document.end)
 
 
 def thread_of(document: Document) -> ThreadRef:
@@ -28,21 +90,4 @@ def thread_of(document: Document) -> ThreadRef:
         question=document.question,
         asker=document.asker,
         messages=document.size,
-    )
-
-
-def _hit(match: Match, fragments: int) -> Hit:
-    document = match.document
-    return Hit(
-        id=document.id,
-        kind=document.kind,
-        score=match.score,
-        participant=document.participant,
-        role=document.role,
-        position=document.position,
-        more=match.more,
-        book=BookRef(document.book, document.title, document.authors, document.start, document.end),
-        thread=thread_of(document),
-        snippets=hit_snippets(document, match.marks, match.asked, fragments),
-        links=document.links,
     )

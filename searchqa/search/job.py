@@ -6,6 +6,7 @@ Never: fails on account of a query's text, or lets a failure look like no hits.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +18,7 @@ from searchqa.results import QueryEcho, Results
 from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
-from searchqa.search.hits import hits_of
+from searchqa.search.hits import Hits
 from searchqa.search.names import Names
 from searchqa.search.thread import view_thread
 from searchqa.search.understand import Understood, understand
@@ -50,6 +51,7 @@ class Search:
         self._generation = generation
         self._catalog = catalog
         self._names = Names(searcher, catalog)
+        self._hits = Hits()
 
     def search(  # noqa: PLR0913 - one parameter for each thing a person can choose
         self,
@@ -116,7 +118,7 @@ class Search:
             filters=understood.filters,
             sort=_sorted(understood, _one_of("sort", sort, SORTS)),
             group=_one_of("group", group, GROUPINGS),
-            offset=_bounded("offset", offset, None, notices),
+            offset=_bounded("offset", offset, sys.maxsize, notices),
             limit=_bounded("limit", limit, MAX_LIMIT, notices),
             facets=_facets(facets, notices),
         )
@@ -149,10 +151,10 @@ class Search:
             total=answer.total,
             messages=answer.messages,
             generation=self._generation,
-            hits=hits_of(answer, fragments),
+            hits=self._hits.of(answer, fragments),
             facets={name: answer.facets[name] for name in request.facets},
             suggestion=near,
-            understood=describe(understood.tree, understood.filters),
+            understood="" if answer.total else describe(understood.tree, understood.filters),
             loosenings=helpful,
             took_ms=(perf_counter() - begun) * 1000,
         )
@@ -216,16 +218,17 @@ def _sorted(understood: Understood, sort: Sort) -> Sort:
 
 
 def _one_of(name: str, value: str, known: tuple[_Word, ...]) -> _Word:
-    found = next((one for one in known if one == value), None)
-    if found is None:
-        raise QueryError(f'There is no {name} "{value}".', f"Use one of: {', '.join(known)}.")
-    return found
+    for one in known:
+        if one == value:
+            return one
+    raise QueryError(f'There is no {name} "{value}".', f"Use one of: {', '.join(known)}.")
 
 
-def _bounded(name: str, value: int, most: int | None, notices: list[str]) -> int:
-    bounded = max(0, value if most is None else min(value, most))
-    if bounded != value:
-        notices.append(f"{name} {value:,} is out of bounds; {bounded:,} was used instead.")
+def _bounded(name: str, value: int, most: int, notices: list[str]) -> int:
+    if 0 <= value <= most:
+        return value
+    bounded = max(0, min(value, most))
+    notices.append(f"{name} {value:,} is out of bounds; {bounded:,} was used instead.")
     return bounded
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from searchqa.kept import Kept
 from searchqa.model import KEY_MARK
 from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
@@ -51,24 +52,26 @@ class Names:
         self._searcher = searcher
         self._catalog = catalog
         self._candidates: dict[FacetName, tuple[_Candidate, ...]] = {}
+        self._by_value: dict[FacetName, dict[str, Bucket]] = {}
+        # Who clicks on has the same filters as before.
+        self._meanings: Kept[tuple[FacetName, str], Meaning] = Kept()
         self._others: dict[str, set[str]] = {}
 
     def meaning(self, facet: FacetName, typed: str) -> Meaning:
         """Return what a name means: as it is, by an id or slug, by some of its words."""
+        key = facet, typed
+        return self._meanings.find(key) or self._meanings.keep(key, self._meaning(facet, typed))
+
+    def _meaning(self, facet: FacetName, typed: str) -> Meaning:
         found = self._found(facet, typed)
         return Meaning(found) if found else Meaning((), self._near(facet, typed))
 
-    def label(self, facet: FacetName, value: str) -> str:
-        """Return how a value is shown."""
-        folded = fold(value)
-        return next((c.bucket.label for c in self._of(facet) if c.value == folded), value)
-
     def _found(self, facet: FacetName, typed: str) -> tuple[Bucket, ...]:
         folded = fold(typed)
-        candidates = self._of(facet)
-        exact = tuple(c.bucket for c in candidates if c.value == folded)
+        exact = self._valued(facet, folded)
         if exact:
-            return exact[:1]
+            return (exact,)
+        candidates = self._of(facet)
         tokens = frozenset(_TOKEN.findall(folded))
         named = tuple(c.bucket for c in candidates if folded in c.names)
         # A first name that is somebody's whole name means the others of that name, too.
@@ -97,6 +100,13 @@ class Names:
             buckets = self._searcher.values(facet)
             self._candidates[facet] = tuple(self._candidate(facet, bucket) for bucket in buckets)
         return self._candidates[facet]
+
+    def _valued(self, facet: FacetName, folded: str) -> Bucket | None:
+        if facet not in self._by_value:
+            # Of values that differ in case or accents the most frequent is meant.
+            found = {one.value: one.bucket for one in reversed(self._of(facet))}
+            self._by_value[facet] = found
+        return self._by_value[facet].get(folded)
 
     def _candidate(self, facet: FacetName, bucket: Bucket) -> _Candidate:
         names = {bucket.value, bucket.label}

@@ -1,26 +1,19 @@
-"""Where a fragment begins and ends, and how its text is written on one line.
+"""Where a fragment begins and ends.
 
-In: a text, a core to show, spans that stay whole. Out: bounds; one-line text.
+In: a text, a core to show, spans that stay whole. Out: bounds.
 Never: cuts inside a word, inside a mark, or inside code that fits.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# A sentence begins behind a full stop and space, unless small letters go on ("e.g. this") or a
-# number stands before ("2. Which ..."), and on each new line: lists and code have no full stops.
-# One set of letters comes first, so that the engine can skip to them.
-_SENTENCE: Final = re.compile(
-    r"[.!?…\n](?:(?<=\n)\s*"
-    r"|(?<!\n)(?<!\s\d.)(?<!\s\d\d.)(?<!^\d.)[\"'”’)\]]*\s+(?=[^\sa-z]))"
-)
-_SPACES: Final = re.compile(r"\s+")
+    from searchqa.snippets.source import Source
+
 # A sentence's end is worth an earlier stop only if it leaves most of the width used.
 _FULL_ENOUGH: Final = 0.6
 
@@ -29,23 +22,19 @@ class Cutter:
     """Cuts one text.
 
     Args:
-        text: The text.
+        source: The text.
         whole: Spans in order, disjoint, never cut in their middle.
         width: Code points a fragment aims at.
-        first: Where the first core begins.
-        last: Where the last one ends.
     """
 
-    def __init__(
-        self, text: str, whole: Sequence[tuple[int, int]], width: int, first: int, last: int
-    ) -> None:
-        self._text = text
+    __slots__ = ("_finish", "_sentences", "_spaced", "_whole", "_width")
+
+    def __init__(self, source: Source, whole: Sequence[tuple[int, ...]], width: int) -> None:
+        self._spaced = source.spaced
+        self._finish = source.finish
+        self._sentences = source.sentences
         self._whole = whole
-        self._begins = [start for start, _ in whole]
         self._width = width
-        # The break before a sentence may begin a little before it.
-        breaks = _SENTENCE.finditer(text, max(0, first - width - 8), last + width + 8)
-        self._sentences = [0, *[match.end() for match in breaks]]
 
     def around(self, core: tuple[int, int], low: int, high: int) -> tuple[int, int]:
         """Return the bounds of a fragment that shows ``core``, inside ``low``..``high``."""
@@ -65,8 +54,8 @@ class Cutter:
         limit = min(high, start + self._width)
         if limit <= last:
             return last
-        if limit == len(self._text):
-            return self._stripped(limit, last)
+        if limit >= self._finish:
+            return max(last, self._finish)
         enough = max(last + 1, start + int(self._width * _FULL_ENOUGH))
         sentence = self._last_sentence(enough, limit + 1)
         end = self._stripped(sentence, last) if sentence > last else self._word_end(limit, last)
@@ -78,7 +67,7 @@ class Cutter:
         earlier = self._first_sentence(room, start)
         if earlier >= 0:
             return earlier
-        if start > low and end >= min(high, len(self._text.rstrip())):
+        if start > low and end >= min(high, self._finish):
             at_sentence = self._first_sentence(start, start + 1) >= 0
             return start if at_sentence else self._word_start(room, low, start)
         return start
@@ -86,84 +75,71 @@ class Cutter:
     def _first_sentence(self, low: int, high: int) -> int:
         """Return where the first sentence of ``low <= place < high`` begins, else -1."""
         sentences = self._sentences
-        for index in range(bisect_left(sentences, low), bisect_left(sentences, high)):
-            if self._inside(sentences[index]) is None:
-                return sentences[index]
+        for index in range(bisect_left(sentences, low), len(sentences)):
+            place = sentences[index]
+            if place >= high:
+                return -1
+            if self._inside(place) is None:
+                return place
         return -1
 
     def _last_sentence(self, low: int, high: int) -> int:
         """Return where the last sentence of ``low <= place < high`` begins, else -1."""
         sentences = self._sentences
         index = bisect_left(sentences, high) - 1
-        while index >= 0 and sentences[index] >= low:
-            if self._inside(sentences[index]) is None:
-                return sentences[index]
+        while index >= 0:
+            place = sentences[index]
+            if place < low:
+                return -1
+            if self._inside(place) is None:
+                return place
             index -= 1
         return -1
 
-    def _inside(self, place: int) -> tuple[int, int] | None:
+    def _inside(self, place: int) -> tuple[int, ...] | None:
         """Return the span in whose middle a place is; no sentence begins there."""
-        index = bisect_right(self._begins, place) - 1
-        if index >= 0:
-            start, end = self._whole[index]
-            if start < place < end:
-                return start, end
+        # A span that begins at the place comes behind it, being longer than one number.
+        index = bisect_right(self._whole, (place,))
+        if index:
+            span = self._whole[index - 1]
+            if span[0] < place < span[1]:
+                return span
         return None
 
     def _word_start(self, place: int, low: int, core: int) -> int:
         """Return the first word's start at or behind ``place``, before ``core``."""
-        text = self._text
+        spaced = self._spaced
         while place < core:
-            span = self._inside(place)
-            if span is not None:
-                place = span[1]
-            elif text[place].isspace() or (place > low and not text[place - 1].isspace()):
+            if place > low and spaced[place - 1] != " ":
+                # In the middle of a word: on to the next.
+                place = spaced.find(" ", place, core)
+                if place < 0:
+                    return core
+            while place < core and spaced[place] == " ":
                 place += 1
-            else:
+            span = self._inside(place)
+            if span is None:
                 return place
+            place = span[1]
         return core
 
     def _word_end(self, limit: int, core: int) -> int:
         """Return the last word's end at or before ``limit``, behind ``core``."""
-        text = self._text
+        spaced = self._spaced
         place = limit
         while place > core:
-            span = self._inside(place)
-            if span is not None:
-                place = span[0]
-            elif text[place - 1].isspace() or (place < len(text) and not text[place].isspace()):
+            if place < len(spaced) and spaced[place] != " ":
+                # In the middle of a word: back to the one before.
+                place = spaced.rfind(" ", core, place)
+            while place > core and spaced[place - 1] == " ":
                 place -= 1
-            else:
-                return place
+            span = self._inside(place)
+            if span is None:
+                return max(place, core)
+            place = span[0]
         return core
 
     def _stripped(self, end: int, core: int) -> int:
-        while end > core and self._text[end - 1].isspace():
+        while end > core and self._spaced[end - 1] == " ":
             end -= 1
         return end
-
-
-def one_line(
-    text: str, ranges: Sequence[tuple[int, int]]
-) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Collapse white space to single spaces and move the ranges along.
-
-    Args:
-        text: Without white space at its ends.
-        ranges: In order.
-    """
-    line = " ".join(text.split())
-    if len(line) == len(text):
-        return line, tuple(ranges)
-    # What was removed before each place where something was, in order.
-    places: list[int] = [0]
-    removed: list[int] = [0]
-    for match in _SPACES.finditer(text):
-        if match.end() - match.start() > 1:
-            places.append(match.end())
-            removed.append(removed[-1] + match.end() - match.start() - 1)
-
-    def moved(place: int) -> int:
-        return place - removed[bisect_right(places, place) - 1]
-
-    return line, tuple([(moved(start), moved(end)) for start, end in ranges])

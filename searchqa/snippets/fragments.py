@@ -1,6 +1,6 @@
 """Snippets: the best fragments of a text with the ranges of what was found.
 
-In: a text or document, and what counts as found. Out: text plus ranges.
+In: a text to cut, and what was found in it. Out: text plus ranges.
 Never: makes markup, or finds words in another way than the index does.
 """
 
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from searchqa.results import Snippet
-from searchqa.snippets.cut import Cutter, one_line
+from searchqa.snippets.cut import Cutter
 from searchqa.snippets.windows import choose_cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from searchqa.model import Document
-    from searchqa.results import Mark
+    from searchqa.results import Mark, Snippet
+    from searchqa.snippets.source import Source
 
 FRAGMENTS: Final = 3
 WIDTH: Final = 160
@@ -27,106 +26,59 @@ _SMALL_GAP: Final = 24
 
 
 def snippets(
-    text: str,
-    found: Sequence[Mark],
-    code: Sequence[tuple[int, int]] = (),
-    *,
-    fragments: int = FRAGMENTS,
-    width: int = WIDTH,
-    field: str = "text",
+    source: Source, found: Sequence[Mark], fragments: int = FRAGMENTS, width: int = WIDTH
 ) -> tuple[Snippet, ...]:
     """Return a text's best fragments, in its order; () when nothing was found.
 
     Args:
-        text: The text, cleaned.
+        source: The text; code in it is left whole when it fits.
         found: What was found in it, in order, never overlapping.
-        code: Ranges of code in the text, in order: left whole when they fit.
         fragments: How many at most. Fragments that (nearly) touch are joined.
         width: Code points a fragment aims at; more only for one long find.
-        field: What the snippets say they are of.
     """
+    if not found:
+        return ()
+    begin, finish = source.begin, source.finish
+    if finish - begin <= width:
+        return (source.snippet(begin, finish, found),)
     marks = found
     longest = width * _LONGEST_MARK
-    if found and max(map(_length, found)) > longest:
-        marks = [mark for mark in found if _length(mark) <= longest]
-    if not marks:
-        return ()
-    extent = begin, finish = _extent(text, 0, len(text))
-    if finish - begin <= width:
-        return (_snippet(text, extent, extent, marks, field),)
-    whole = _unbreakable(marks, code, width)
+    if finish - begin > longest:
+        marks = [mark for mark in found if mark[1] - mark[0] <= longest]
+        if not marks:
+            return ()
+    whole = _unbreakable(marks, source.code, width)
     cores = choose_cores(marks, fragments, width)
-    if code:
+    if source.code:
         cores = [_grown(core, whole) for core in cores]
-    cutter = Cutter(text, whole, width, cores[0][0], cores[-1][1])
+    cutter = Cutter(source, whole, width)
+    if len(cores) == 1:
+        return (source.snippet(*cutter.around(cores[0], begin, finish), marks),)
     bounds: list[tuple[int, int]] = []
     for number, core in enumerate(cores):
         low = bounds[-1][1] if bounds else begin
         high = cores[number + 1][0] if number + 1 < len(cores) else finish
         bounds.append(cutter.around(core, low, high))
-    if len(bounds) > 1:
-        bounds = _joined(text, bounds)
-    return tuple([_snippet(text, bound, extent, marks, field) for bound in bounds])
+    return tuple([source.snippet(*bound, marks) for bound in _joined(source.text, bounds)])
 
 
-def lead(text: str, width: int = WIDTH, code: Sequence[tuple[int, int]] = ()) -> Snippet:
+def lead(source: Source, width: int = WIDTH) -> Snippet:
     """Return the beginning of a text, cut at a sentence's or word's end."""
-    extent = begin, finish = _extent(text, 0, len(text))
+    begin, finish = source.begin, source.finish
     if finish - begin <= width:
-        return _snippet(text, extent, extent, (), "text")
-    cutter = Cutter(text, _unbreakable((), code, width), width, begin, begin)
+        return source.snippet(begin, finish, ())
+    cutter = Cutter(source, _unbreakable((), source.code, width), width)
     end = cutter.end_after(begin, begin, finish)
     # A text without any space within the width is cut where the width ends.
-    return _snippet(text, (begin, end if end > begin else begin + width), extent, (), "text")
-
-
-def hit_snippets(
-    document: Document,
-    marks: Sequence[Mark],
-    asked: Callable[[], Sequence[Mark]],
-    fragments: int = FRAGMENTS,
-) -> tuple[Snippet, ...]:
-    """Return what to show of a hit.
-
-    Fragments of the message; where only the question was found, fragments of
-    it and the message's beginning; where neither was (browsing, a title's
-    word), the beginning alone. () for an empty message found by its title.
-
-    Args:
-        document: The message.
-        marks: What was found in its text.
-        asked: Gives what was found in the question, should it be needed.
-        fragments: How many of a text at most.
-    """
-    spans = document.spans
-    code = [(span.start, span.end) for span in spans if span.kind == "code"] if spans else ()
-    found = snippets(document.text, marks, code, fragments=fragments)
-    if found:
-        return found
-    question = snippets(document.question, asked(), fragments=fragments, field="question")
-    beginning = lead(document.text, code=code)
-    return (*question, beginning) if beginning.text else question
-
-
-def _length(mark: Mark) -> int:
-    return mark.end - mark.start
-
-
-def _extent(text: str, begin: int, end: int) -> tuple[int, int]:
-    """Return the bounds of a part of a text without the white space around it."""
-    while begin < end and text[begin].isspace():
-        begin += 1
-    while begin < end and text[end - 1].isspace():
-        end -= 1
-    return begin, end
+    return source.snippet(begin, end if end > begin else begin + width, ())
 
 
 def _unbreakable(
     marks: Sequence[Mark], code: Sequence[tuple[int, int]], width: int
-) -> list[tuple[int, int]]:
-    spans = [(start, end) for start, end, _ in marks]
+) -> Sequence[tuple[int, ...]]:
     if not code:
-        return spans
+        return marks
+    spans = [(start, end) for start, end, _ in marks]
     spans += [(start, end) for start, end in code if end - start <= width]
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -137,12 +89,12 @@ def _unbreakable(
     return out
 
 
-def _grown(core: tuple[int, int], whole: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _grown(core: tuple[int, int], whole: Sequence[tuple[int, ...]]) -> tuple[int, int]:
     """Let a core take in the code that its first or last find stands in."""
     first, last = core
-    for start, end in whole:
-        if start < last and core[0] < end:
-            first, last = min(first, start), max(last, end)
+    for span in whole:
+        if span[0] < last and core[0] < span[1]:
+            first, last = min(first, span[0]), max(last, span[1])
     return first, last
 
 
@@ -155,18 +107,3 @@ def _joined(text: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[int, int
         else:
             out.append((start, end))
     return out
-
-
-def _snippet(
-    text: str,
-    bound: tuple[int, int],
-    extent: tuple[int, int],
-    marks: Sequence[Mark],
-    field: str,
-) -> Snippet:
-    begin, end = _extent(text, *bound)
-    inside = [
-        (start - begin, stop - begin) for start, stop, _ in marks if begin <= start and stop <= end
-    ]
-    line, ranges = one_line(text[begin:end], inside)
-    return Snippet(field, line, ranges, begin > extent[0], end < extent[1])

@@ -10,12 +10,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from searchqa.analysis import analyze
-from searchqa.results import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from searchqa.analysis import Analysis
+    from searchqa.results import Mark
 
 # Hyphen-minus, hyphen, non-breaking hyphen.
 _HYPHENS: Final = ("-", "\u2010", "\u2011")
@@ -49,8 +49,8 @@ def find_marks(
         return []
     begins, ends = _widened(analysis)
     bit: defaultdict[object, int] = defaultdict(lambda: 1 << len(bit))
-    marks = [Mark(begins[p], ends[p], bit[analysis.terms[p]]) for p in found]
-    marks += [Mark(begins[first], ends[last], bit[phrase]) for phrase, (first, last) in together]
+    marks: list[Mark] = [(begins[p], ends[p], bit[analysis.terms[p]]) for p in found]
+    marks += [(begins[first], ends[last], bit[phrase]) for phrase, (first, last) in together]
     return merged(text, marks)
 
 
@@ -103,20 +103,18 @@ def _position_after(analysis: Analysis, place: int) -> int:
     return analysis.positions[following - 1] + 1
 
 
-def merged(text: str, marks: list[Mark]) -> list[Mark]:
-    """Make one mark of those that overlap, and of words joined by a hyphen."""
-    if len(marks) < 2:
-        return marks
-    marks = sorted(marks)
-    out = [marks[0]]
-    last_start, last_end, last_keys = marks[0]
-    for mark in marks[1:]:
+def merged(text: str, marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks in order, one for those that overlap and for words joined by a hyphen."""
+    out: list[Mark] = []
+    last_end = -2
+    for mark in sorted(marks):
         start, end, keys = mark
-        if start < last_end or (start == last_end + 1 and text[last_end] in _HYPHENS):
-            last_end = max(last_end, end)
-            last_keys |= keys
-            out[-1] = Mark(last_start, last_end, last_keys)
-        else:
+        if start > last_end + 1 or (
+            start >= last_end and (start == last_end or text[last_end] not in _HYPHENS)
+        ):
             out.append(mark)
-            last_start, last_end, last_keys = mark
+            last_end = end
+        else:
+            last_end = max(last_end, end)
+            out[-1] = (out[-1][0], last_end, out[-1][2] | keys)
     return out

@@ -23,7 +23,9 @@ __all__ = ["clean", "normalise"]
 # A code point that no text may hold (a Unicode noncharacter): it stands for a piece set aside.
 _ATOM: Final = "\ufdd0"
 _PLAIN: Final = re.compile(r"[^`<&*_~\[:\t\n]+(?:\n{1,2}[^`<&*_~\[:\t\n]+)*")
-_LOOSE: Final = re.compile(r"[ \t]{2}|\t|[ \t]\n|\n |\n{3}")
+# Looking for each of these is several times faster than one pattern for all of them.
+_LOOSE: Final = ("  ", "\t", " \n", "\n ", "\n\n\n")
+_PIECES_BEGIN: Final = ("`", "<", "](")
 
 _GOOD: Final = r"(?:https?://|mailto:)"
 _OTHER: Final = r"(?:tel|sms|ftp|file|data|slack|javascript|vbscript):"
@@ -83,7 +85,7 @@ def clean(raw: str) -> CleanText:
     block is a paragraph of its own. Only http, https and mailto make links.
     """
     raw = normalise(raw).strip("\n")
-    if _PLAIN.fullmatch(raw) and not _LOOSE.search(raw):
+    if _PLAIN.fullmatch(raw) and not _has_any(_LOOSE, raw):
         return CleanText(raw.strip())
     if "<" in raw and _HTML.search(raw):
         raw = without_html(raw)
@@ -98,14 +100,19 @@ def clean(raw: str) -> CleanText:
         atoms.append(atom)
         return f"\n\n{_ATOM}\n\n" if found["fence"] is not None else _ATOM
 
-    prose = unescape(_PIECE.sub(set_aside, raw))
+    prose = _PIECE.sub(set_aside, raw) if _has_any(_PIECES_BEGIN, raw) else raw
+    prose = unescape(prose)
     if "://" in prose:
         prose, atoms = _bare_links(prose, atoms)
     return _assemble(_tidy(_styled(prose)), atoms)
 
 
+def _has_any(marks: tuple[str, ...], text: str) -> bool:
+    return any(mark in text for mark in marks)
+
+
 def _styled(prose: str) -> str:
-    if ":" in prose:
+    if prose.count(":") > 1:
         prose = emojis(prose)
     return without_emphasis(prose)
 
@@ -192,7 +199,7 @@ def _trimmed(url: str) -> str:
 
 
 def _tidy(prose: str) -> str:
-    if _LOOSE.search(prose):
+    if _has_any(_LOOSE, prose):
         prose = _SLIP.sub("", prose)
         prose = _INDENT.sub(lambda found: found[0].expandtabs(4), prose)
         prose = _INNER_SPACE.sub(" ", _LINE_END.sub("", prose))

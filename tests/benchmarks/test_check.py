@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.parts.check import differences, miscounted, oddities, strangers
+from benchmarks.parts.check import differences, miscounted, misgrouped, oddities, strangers
 from benchmarks.peers.base import FACETS, Found, Shown
 from benchmarks.queries import Query
 from searchqa.engines.base import Answer
@@ -67,3 +67,17 @@ def test_counts_that_analysis_has_no_part_in_are_exact() -> None:
     assert not miscounted("whoosh", word, Found(2, ()), 10)
     assert miscounted("tantivy", word, Found(2, ()), 10)
     assert not miscounted("tantivy", word, Found(12, ()), 10)
+    assert miscounted("whoosh-fields", word, Found(9, ()), 10)
+    assert not miscounted("whoosh-fields", word, Found(10, ()), 10)
+    assert not miscounted("whoosh-fields", Query("fuzzy", fuzzy="dta"), Found(9, ()), 10)
+
+
+def test_facets_of_the_same_messages_are_exact() -> None:
+    right = right_answer()
+    word, narrowed = Query("one word", words=("data",)), Query("filter", value=("author", 0))
+    assert misgrouped("whoosh-fields", word, found(right), right) == []
+    lacking = found(right)
+    lacking.facets["book"] = (("x", 1),)
+    assert "book" in misgrouped("whoosh-fields", word, lacking, right)[0]
+    assert not misgrouped("whoosh", word, lacking, right)
+    assert not misgrouped("whoosh-fields", narrowed, lacking, right)

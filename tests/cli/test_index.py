@@ -86,7 +86,7 @@ def test_strict_publishes_nothing(index: Run, site: Path) -> None:
 
 def test_full_and_jobs_give_the_same_answers(index: Run) -> None:
     before = index("query", "data", "versioning", "--format", "jsonl").out
-    done = index("index", "--full", "--jobs", "2")
+    done = index("index", "--full", "--jobs", "3")
     assert done.code == 0
     assert index("query", "data", "versioning", "--format", "jsonl").out == before
 

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,27 @@ def test_several_processes_write_the_same(
     assert {path.suffix for path in tmp_path.iterdir()} == {".seg", ".toc"}
     found = [bytes(batch["book.id.bytes"]) for batch in writer.batches]
     assert sorted(b"".join(found)) == sorted("".join(n for n in books if books[n]).encode())
+
+
+@pytest.mark.filterwarnings(FORKS)
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_processes_write_while_more_is_added(
+    tmp_path: Path, books: Books, shared: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_SHARE", 1)
+    writer = BulkWriter(tmp_path, 3, "fork")
+    for documents in books.values():
+        writer.add(documents)
+        until = time.monotonic() + 20
+        # The next is added when somebody has time for it.
+        while all(one.busy and not one.finished() for one in writer._helpers):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+    assert list(tmp_path.glob("*.seg")), "they don't wait for the end"
+    writer.commit()
+    assert held(tmp_path) == every(books)
+    assert len(writer.batches) > 3
+    assert {path.suffix for path in tmp_path.iterdir()} == {".seg", ".toc"}
 
 
 def test_a_process_that_sleeps_on_is_not_waited_for(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from unittest.mock import patch
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchqa.engines.arrays.kernels import vector_order
-from searchqa.engines.arrays.kernels.vector_order import best_places, most_first
+from searchqa.engines.arrays.kernels.vector_order import Ranking, best_places
 
 NUMBERS = st.lists(st.integers(0, 9), max_size=200)
 
@@ -26,15 +25,19 @@ def test_the_best_are_among_the_places(numbers: list[int], count: int, rows: int
     assert {place for place in by_rank if numbers[place] >= edge} <= set(places)
 
 
-@pytest.mark.parametrize("few", [0, 128])
-@given(counts=NUMBERS, looked_at=st.integers(0, 60))
-def test_what_was_counted_comes_most_first(few: int, counts: list[int], looked_at: int) -> None:
+@given(counts=NUMBERS, looked_at=st.integers(0, 60), few=st.sampled_from([0, 128]))
+def test_what_was_counted_comes_most_first(counts: list[int], looked_at: int, few: int) -> None:
     values = [7 * place for place in range(len(counts))]
-    with patch.object(vector_order, "_FEW", few):
-        tally = most_first(np.array(values, np.intp), np.array(counts, np.intp))
+    tally = Ranking(np.array(values, np.intp), np.array(counts, np.intp))
     ranked = sorted((-count, value) for count, value in zip(counts, values, strict=True) if count)
-    assert len(tally.values) == len(tally.counts) == len(ranked)
-    for place in range(min(looked_at, len(ranked))):
-        assert (-tally.counts[place], tally.values[place]) == ranked[place]
-    assert list(tally.values) == [value for _, value in ranked]
-    assert list(tally.counts) == [-count for count, _ in ranked]
+    assert tally.size == len(ranked)
+    for last in (looked_at, len(ranked) + 1):
+        with patch.object(vector_order, "_FEW", few):
+            in_order, often = tally.part(0, last)
+        assert list(zip(often, in_order, strict=True)) == [
+            (-count, value) for count, value in ranked[:last]
+        ]
+    assert tally.part(1, 3)[0] == [value for _, value in ranked[1:3]]
+    assert sorted(tally.held({0, 7, 8, 70})) == sorted(
+        value for _, value in ranked if value in {0, 7, 8, 70}
+    )

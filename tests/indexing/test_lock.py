@@ -113,7 +113,7 @@ def test_workers_hold_no_lock_for_a_killed_parent(site: Site, index: Path) -> No
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
         "if __name__ == '__main__':\n"
         "    reindex((FolderSource(Path(sys.argv[1])),), Path(sys.argv[2]), FakeEngine(),\n"
-        "            ReindexOptions(jobs=2), progress=killed)\n"
+        "            ReindexOptions(jobs=3), progress=killed)\n"
     )
     script = index.with_name("killed.py")
     script.write_text(code)

@@ -224,7 +224,7 @@ def test_worker_processes_give_the_same_index(
 ) -> None:
     site.spoil(B)
     one = reindex(site.sources, index, engine)
-    two = reindex(site.sources, tmp_path / "other", engine, ReindexOptions(jobs=2))
+    two = reindex(site.sources, tmp_path / "other", engine, ReindexOptions(jobs=3))
     assert holds(index, engine) == holds(tmp_path / "other", engine)
     assert (one.added, one.failed, one.problems) == (two.added, two.failed, two.problems)
 

@@ -6,6 +6,8 @@ query classes, matchers and collectors alone, with BM25 over live documents.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
 from math import log
 from pathlib import Path
 from typing import Any
@@ -72,14 +74,110 @@ class LiveBM25(BM25F):
         return scorer
 
 
-class Judge:
+class Compiler:
+    """Makes bound trees Whoosh's query classes; how a word is expanded may be overridden."""
+
+    def __init__(self, reader: Any) -> None:
+        self.reader = reader
+
+    def _standing(self, terms: tuple[str, ...], offsets: tuple[int, ...]) -> Any:
+        places = [self._positions(term) for term in terms]
+        found = [
+            n
+            for n, begins in places[0].items()
+            if any(
+                all(begin + at in some.get(n, ()) for some, at in zip(places, offsets, strict=True))
+                for begin in begins
+            )
+        ]
+        return wq.Or([wq.Term("id", self.id_of(n)) for n in found]) if found else NOTHING
+
+    def id_of(self, number: int) -> str:
+        return document_of(self.reader.stored_fields(number)["document"]).id
+
+    def _positions(self, term: str) -> dict[int, list[int]]:
+        if ("body", term) not in self.reader:
+            return {}
+        matcher = self.reader.postings("body", term)
+        out = {}
+        while matcher.is_active():
+            out[matcher.id()] = matcher.value_as("positions")
+            matcher.next()
+        return out
+
+    def compile(self, node: BoundNode) -> Any:
+        match node:
+            case TermNode(term):
+                boosted = wq.Term("question", term, boost=QUESTION_BOOST)
+                return wq.Or([wq.Term("body", term), boosted])
+            case PhraseNode(terms, offsets):
+                if offsets == tuple(range(len(terms))):
+                    return wq.Phrase("body", list(terms))
+                # Whoosh's phrase has no gaps, as a name of two parts leaves one.
+                words = [wq.Term("body", term) for term in terms]
+                return wq.And([*words, _unscored(self._standing(terms, offsets))])
+            case PrefixNode(word):
+                return self._any_word(self.beginning_with(word))
+            case FuzzyNode(word, distance):
+                return self._any_word(self.near(word, distance))
+            case FilterNode():
+                return _unscored(self._filter(node))
+            case AllNode(children):
+                return wq.And([self.compile(child) for child in children])
+            case AnyNode(children):
+                return wq.Or([self.compile(child) for child in children])
+            case NotNode(child):
+                return _unscored(wq.Not(self.compile(child)))
+            case EverythingNode():
+                return _unscored(wq.Every())
+            case WordsNode():
+                return self._words_node(node)
+        return NOTHING
+
+    def beginning_with(self, word: str) -> Iterable[str]:
+        return (w for w in self.words if w.startswith(word))
+
+    def near(self, word: str, distance: int) -> Iterable[str]:
+        return (w for w in self.words if edit_distance(w, word, distance) <= distance)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [term.decode() for term in self.reader.lexicon("words")]
+
+    def _words_node(self, node: WordsNode) -> Any:
+        should = [self.compile(child) for child in node.should]
+        if node.must:
+            # Not Whoosh's AndMaybe: inside an And it skips past what the optional part has.
+            optional = wq.Or([*should, _unscored(wq.Every())])
+            tree: Any = wq.And([*(self.compile(child) for child in node.must), optional])
+        else:
+            tree = wq.Or(should) if should else _unscored(wq.Every())
+        # Not Whoosh's AndNot: it keeps a first match that the second part has only later.
+        unwanted = [_unscored(wq.Not(self.compile(child))) for child in node.must_not]
+        return wq.And([tree, *unwanted])
+
+    def _any_word(self, words: Iterable[str]) -> Any:
+        terms = [wq.Term("words", word) for word in words]
+        return wq.Or(terms) if terms else NOTHING
+
+    def _filter(self, node: FilterNode) -> Any:
+        field, value = node.field, node.value
+        if field == "is":
+            return wq.Term("flags", "u")
+        if field == "has":
+            return wq.Term("flags", value[0])
+        if field in ("author", "participant"):
+            value = fold(value)
+        return wq.Term(field, value)
+
+
+class Judge(Compiler):
     """One open folder of segments, asked through Whoosh's public search."""
 
     def __init__(self, folder: Path) -> None:
-        self.reader = open_dir(str(folder)).reader()
+        super().__init__(open_dir(str(folder)).reader())
         self.weighting = LiveBM25(self.reader)
         self.searcher = Searcher(self.reader, weighting=self.weighting)
-        self.words = [term.decode() for term in self.reader.lexicon("words")]
 
     def matches(self, bound: Bound) -> dict[str, float]:
         """Return each matching document's id and score."""
@@ -112,82 +210,3 @@ class Judge:
             * bm25(weight, tf, self.reader.doc_field_length(n, "body"), average, 0.75, 1.2)
             for n, tf in counts.items()
         }
-
-    def _standing(self, terms: tuple[str, ...], offsets: tuple[int, ...]) -> Any:
-        places = [self._positions(term) for term in terms]
-        found = [
-            n
-            for n, begins in places[0].items()
-            if any(
-                all(begin + at in some.get(n, ()) for some, at in zip(places, offsets, strict=True))
-                for begin in begins
-            )
-        ]
-        ids = (document_of(self.reader.stored_fields(n)["document"]).id for n in found)
-        return wq.Or([wq.Term("id", id_) for id_ in ids]) if found else NOTHING
-
-    def _positions(self, term: str) -> dict[int, list[int]]:
-        if ("body", term) not in self.reader:
-            return {}
-        matcher = self.reader.postings("body", term)
-        out = {}
-        while matcher.is_active():
-            out[matcher.id()] = matcher.value_as("positions")
-            matcher.next()
-        return out
-
-    def compile(self, node: BoundNode) -> Any:
-        match node:
-            case TermNode(term):
-                boosted = wq.Term("question", term, boost=QUESTION_BOOST)
-                return wq.Or([wq.Term("body", term), boosted])
-            case PhraseNode(terms, offsets):
-                if offsets == tuple(range(len(terms))):
-                    return wq.Phrase("body", list(terms))
-                # Whoosh's phrase has no gaps, as a name of two parts leaves one.
-                words = [wq.Term("body", term) for term in terms]
-                return wq.And([*words, _unscored(self._standing(terms, offsets))])
-            case PrefixNode(word):
-                return self._any_word(w for w in self.words if w.startswith(word))
-            case FuzzyNode(word, distance):
-                near = (w for w in self.words if edit_distance(w, word, distance) <= distance)
-                return self._any_word(near)
-            case FilterNode():
-                return _unscored(self._filter(node))
-            case AllNode(children):
-                return wq.And([self.compile(child) for child in children])
-            case AnyNode(children):
-                return wq.Or([self.compile(child) for child in children])
-            case NotNode(child):
-                return _unscored(wq.Not(self.compile(child)))
-            case EverythingNode():
-                return _unscored(wq.Every())
-            case WordsNode():
-                return self._words_node(node)
-        return NOTHING
-
-    def _words_node(self, node: WordsNode) -> Any:
-        should = [self.compile(child) for child in node.should]
-        if node.must:
-            # Not Whoosh's AndMaybe: inside an And it skips past what the optional part has.
-            optional = wq.Or([*should, _unscored(wq.Every())])
-            tree: Any = wq.And([*(self.compile(child) for child in node.must), optional])
-        else:
-            tree = wq.Or(should) if should else _unscored(wq.Every())
-        # Not Whoosh's AndNot: it keeps a first match that the second part has only later.
-        unwanted = [_unscored(wq.Not(self.compile(child))) for child in node.must_not]
-        return wq.And([tree, *unwanted])
-
-    def _any_word(self, words: Any) -> Any:
-        terms = [wq.Term("words", word) for word in words]
-        return wq.Or(terms) if terms else NOTHING
-
-    def _filter(self, node: FilterNode) -> Any:
-        field, value = node.field, node.value
-        if field == "is":
-            return wq.Term("flags", "u")
-        if field == "has":
-            return wq.Term("flags", value[0])
-        if field in ("author", "participant"):
-            value = fold(value)
-        return wq.Term(field, value)

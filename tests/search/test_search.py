@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from searchqa.errors import QueryError
 from searchqa.results import Results
 from searchqa.search import Search
-from searchqa.snippets import hit_snippets
-from tests.search.conftest import documents
 
 FORESTS = "20220314-growing-forests"
 ENGINES = "20210927-patient-data-engines"
@@ -188,8 +186,6 @@ def test_the_same_question_has_the_same_answer(search: Search) -> None:
 
 
 def test_a_snippet_of_a_browsed_message_is_its_beginning(search: Search) -> None:
-    head = documents()[0]
-    assert hit_snippets(head, (), tuple)[0].ranges == ()
     assert search.search("", book=ENGINES).hits[0].snippets[0].text
 
 
@@ -198,4 +194,4 @@ def test_a_snippet_of_a_browsed_message_is_its_beginning(search: Search) -> None
 def test_every_text_is_answered(search: Search, text: str, name: str) -> None:
     results = search.search(text, author=name, book=[name], participant=name, before=name)
     assert results.messages >= results.total >= len(results.hits)
-    assert results.understood
+    assert bool(results.understood) == (not results.total)

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchqa.analysis import analyze
-from searchqa.snippets import find_marks, lead, snippets
+from searchqa.snippets import Source, find_marks, lead, snippets
 
 PIECES = st.sampled_from(
     [
@@ -39,9 +39,8 @@ def test_snippets_are_sound(
     cuts: list[int],
     width: int,
 ) -> None:
-    found = snippets(
-        text, find_marks(text, terms, frozenset(), phrases), _code(text, cuts), width=width
-    )
+    source = Source(text, _code(text, cuts))
+    found = snippets(source, find_marks(text, terms, frozenset(), phrases), width=width)
     assert len(found) <= 3
     flat = " ".join(text.split())
     reached = 0
@@ -67,13 +66,13 @@ def test_snippets_are_sound(
 @given(TEXTS, TERMS)
 def test_a_text_with_a_term_has_a_snippet(text: str, terms: frozenset[str]) -> None:
     held = bool(terms & set(analyze(text).terms))
-    assert bool(snippets(text, find_marks(text, terms, frozenset(), ()))) == held
+    assert bool(snippets(Source(text), find_marks(text, terms, frozenset(), ()))) == held
 
 
 @settings(deadline=None)
 @given(TEXTS, st.integers(1, 80))
 def test_lead_is_a_beginning(text: str, width: int) -> None:
-    snippet = lead(text, width)
+    snippet = lead(Source(text), width)
     flat = " ".join(text.split())
     assert flat.startswith(snippet.text)
     assert snippet.after == (snippet.text != flat)
@@ -85,7 +84,7 @@ def test_a_long_message_full_of_finds_is_cut_quickly() -> None:
     text = "We version data. " * 3000
     begun = time.perf_counter()
     assert snippets(
-        text,
+        Source(text),
         find_marks(text, frozenset({"version", "data"}), frozenset(), (("version", "data"),)),
     )
     assert time.perf_counter() - begun < 2

@@ -8,7 +8,7 @@ import pytest
 
 from searchqa.analysis import analyze, main_tokens
 from searchqa.results import Snippet
-from searchqa.snippets import find_marks, lead, snippets
+from searchqa.snippets import Source, find_marks, lead, snippets
 
 FILLER = "Nothing of interest stands here, only a long row of quiet letters. "
 
@@ -37,11 +37,10 @@ def find(
     width: int = 160,
 ) -> list[str]:
     found = snippets(
-        text,
+        Source(text, code),
         find_marks(
             text, frozenset(typed(query)), words, tuple(typed(phrase) for phrase in phrases)
         ),
-        code,
         fragments=fragments,
         width=width,
     )
@@ -49,7 +48,7 @@ def find(
 
 
 def found(text: str, phrases: tuple[tuple[str, ...], ...]) -> tuple[Snippet, ...]:
-    return snippets(text, find_marks(text, frozenset(), frozenset(), phrases))
+    return snippets(Source(text), find_marks(text, frozenset(), frozenset(), phrases))
 
 
 def test_a_short_text_is_shown_whole_with_each_find_marked() -> None:
@@ -246,9 +245,9 @@ def test_a_find_too_long_to_read_is_left_out() -> None:
 
 
 def test_lead_is_the_beginning_cut_at_a_sentence_or_word() -> None:
-    assert show(lead(" Short. ")) == "Short."
-    assert show(lead("")) == ""
-    assert show(lead(FILLER * 5, width=100)) == FILLER.strip() + " …"
-    assert show(lead("letters " * 30, width=20)) == "letters letters …"
-    assert show(lead("x" * 300, width=20)) == "x" * 20 + " …"
-    assert show(lead("one two `three four` five", 15, code=((8, 20),))) == "one two …"
+    assert show(lead(Source(" Short. "))) == "Short."
+    assert show(lead(Source(""))) == ""
+    assert show(lead(Source(FILLER * 5), width=100)) == FILLER.strip() + " …"
+    assert show(lead(Source("letters " * 30), width=20)) == "letters letters …"
+    assert show(lead(Source("x" * 300), width=20)) == "x" * 20 + " …"
+    assert show(lead(Source("one two `three four` five", ((8, 20),)), 15)) == "one two …"

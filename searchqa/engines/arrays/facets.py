@@ -6,8 +6,9 @@ In: a tally, the chosen values. Out: buckets. Never: counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Final, overload
 
+from searchqa.kept import Kept
 from searchqa.model import KEY_MARK
 from searchqa.results import Bucket
 from searchqa.schema import KINDS, ROLES
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
     from searchqa.schema import FacetName
 
 
+_ROLE: Final = [(role, role) for role in ROLES]
+_KIND: Final = [(kind, kind) for kind in KINDS]
+
+
 class Buckets(Sequence[Bucket]):
     """A facet's buckets; each is made when it is looked at, since few ever are."""
+
+    __slots__ = ("_last", "_named", "_selected", "_tally")
 
     def __init__(
         self,
@@ -38,7 +45,7 @@ class Buckets(Sequence[Bucket]):
         self._last = last
 
     def __len__(self) -> int:
-        return len(self._tally.values) + len(self._last)
+        return self._tally.size + len(self._last)
 
     @overload
     def __getitem__(self, place: int) -> Bucket: ...
@@ -46,12 +53,16 @@ class Buckets(Sequence[Bucket]):
     def __getitem__(self, place: slice) -> tuple[Bucket, ...]: ...
     def __getitem__(self, place: int | slice) -> Bucket | tuple[Bucket, ...]:
         """Return one bucket, or some."""
-        if isinstance(place, slice):
-            return tuple(map(self._bucket, range(len(self))[place]))
-        return self._bucket(range(len(self))[place])
+        if not isinstance(place, slice):
+            one = range(len(self))[place]
+            return next(self._between(one, one + 1))
+        first, last, step = place.indices(len(self))
+        if step != 1:
+            return tuple([self[one] for one in range(first, last, step)])
+        return tuple(self._between(first, last))
 
     def __iter__(self) -> Iterator[Bucket]:
-        return map(self._bucket, range(len(self)))
+        return self._between(0, len(self))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -62,13 +73,12 @@ class Buckets(Sequence[Bucket]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
-    def _bucket(self, place: int) -> Bucket:
-        values, counts = self._tally
-        if place >= len(values):
-            return self._last[place - len(values)]
-        ordinal = int(values[place])
-        value, label = self._named(ordinal)
-        return Bucket(value, label, int(counts[place]), ordinal in self._selected)
+    def _between(self, first: int, last: int) -> Iterator[Bucket]:
+        named, selected, counted = self._named, self._selected, self._tally.size
+        for ordinal, count in zip(*self._tally.part(first, last), strict=True):
+            value, label = named(ordinal)
+            yield Bucket(value, label, count, ordinal in selected)
+        yield from self._last[max(0, first - counted) : max(0, last - counted)]
 
 
 class FacetNames:
@@ -77,13 +87,17 @@ class FacetNames:
     def __init__(self, arrays: Arrays, tables: FilterTables) -> None:
         self._arrays = arrays
         self._tables = tables
+        self._known: dict[str, Kept[int, tuple[str, str]]] = {
+            facet: Kept() for facet in ("author", "book", "participant")
+        }
 
     def buckets(self, facet: FacetName, tally: Tally, chosen: tuple[str, ...]) -> Buckets:
         """Return a tally's buckets; chosen values that weren't counted come last."""
         if not chosen:
             return Buckets(tally, self._naming(facet), set(), ())
         naming = self._naming(facet)
-        by_value = {fold(naming(int(one))[0]): int(one) for one in tally.values}
+        counted = tally.held(self._tables.values(facet, chosen))
+        by_value = {fold(naming(ordinal)[0]): ordinal for ordinal in counted}
         wanted = {fold(value): value for value in chosen}
         selected = {by_value[value] for value in wanted if value in by_value}
         absent = [
@@ -95,19 +109,17 @@ class FacetNames:
         return Buckets(tally, naming, selected, tuple(absent))
 
     def _naming(self, facet: FacetName) -> Callable[[int], tuple[str, str]]:
-        match facet:
-            case "author":
-                return self._author
-            case "book":
-                return self._book
-            case "participant":
-                return self._person
-            case "role":
-                return lambda ordinal: (ROLES[ordinal], ROLES[ordinal])
-            case "kind":
-                return lambda ordinal: (KINDS[ordinal], KINDS[ordinal])
-            case "year":
-                return lambda year: (str(year), str(year))
+        if facet == "role":
+            return _ROLE.__getitem__
+        if facet == "kind":
+            return _KIND.__getitem__
+        if facet == "year":
+            return lambda year: (str(year), str(year))
+        known, make = self._known[facet], self._made(facet)
+        return lambda ordinal: known.find(ordinal) or known.keep(ordinal, make(ordinal))
+
+    def _made(self, facet: FacetName) -> Callable[[int], tuple[str, str]]:
+        return {"author": self._author, "book": self._book}.get(facet, self._person)
 
     def _author(self, ordinal: int) -> tuple[str, str]:
         name = self._arrays.authors[ordinal]

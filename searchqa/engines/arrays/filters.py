@@ -31,6 +31,8 @@ _FLAGS = {
     ("has", "link"): FLAGS["link"],
     ("has", "code"): FLAGS["code"],
 }
+# Digits of a year at most.
+_YEAR = 4
 _WORDS = {"role": ROLES, "kind": KINDS}
 _COLUMNS: dict[FacetName, str] = {
     "author": "document.book",
@@ -78,16 +80,23 @@ class FilterTables:
 
     def ordinals(self, facet: FacetName, values: Iterable[str]) -> set[int]:
         """Return the ordinals (of books for author, book and year) that values mean."""
+        if facet == "year":
+            return {book for value in values for book in self._books_of_year(value)}
+        if facet == "author":
+            authors = self._named("author", values)
+            return {book for author in authors for book in self._books_by(author)}
+        return self.values(facet, values)
+
+    def values(self, facet: FacetName, values: Iterable[str]) -> set[int]:
+        """Return the ordinals that a facet's values are counted by."""
         if facet in _WORDS:
             words = _WORDS[facet]
             return {words.index(value) for value in values if value in words}
         if facet == "year":
-            return {book for value in values for book in self._books_of_year(value)}
+            return {int(value) for value in values if value.isdecimal() and len(value) <= _YEAR}
         if facet == "participant":
             return self._people(values)
-        if facet == "book":
-            return set(self._named("book", values))
-        return {book for author in self._named("author", values) for book in self._books_by(author)}
+        return set(self._named(facet, values))
 
     def _people(self, values: Iterable[str]) -> set[int]:
         spellings, person_of = self._arrays.spellings, self._arrays.view("spelling.person")
@@ -113,7 +122,7 @@ class FilterTables:
 
     def _books_of_year(self, value: str) -> range:
         years = self._arrays.view("book.year")
-        if not value.isdecimal() or len(value) > 4 or str(int(value)) != value:
+        if not value.isdecimal() or len(value) > _YEAR or str(int(value)) != value:
             return range(0)
         # The newest book is the first.
         first = bisect_left(years, -int(value), key=neg)

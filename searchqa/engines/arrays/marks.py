@@ -7,22 +7,30 @@ Never: chooses fragments.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from searchqa.results import Mark
-from searchqa.snippets import find_marks, merged
+from searchqa.engines.bind import analyze
+from searchqa.snippets import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from searchqa.engines.arrays.kernels.base import AnyKernel
     from searchqa.engines.arrays.opened import Arrays
     from searchqa.engines.bind import Bound
     from searchqa.engines.bound import PhraseNode
     from searchqa.model import Document
+    from searchqa.results import Mark
 
-# Where a document's places of a term begin and end.
-Range: TypeAlias = tuple[int, int]
+# Of some documents, where each one's places of a term begin, and where they end.
+Ranges: TypeAlias = "tuple[list[int], list[int]]"
+# What of a document is read: its own text, or its thread's question.
+Marks: TypeAlias = "tuple[Sequence[Mark], Callable[[], Sequence[Mark]]]"
+
+
+class _Phrase(NamedTuple):
+    node: PhraseNode
+    terms: list[int]
 
 
 class Marker:
@@ -32,93 +40,118 @@ class Marker:
         arrays: The index.
         kernel: Finds the documents' places.
         bound: The query.
-        words: What its prefixes and misspellings stood for. Places know terms,
-            not words: with words, the texts are read.
+        spoken: By term, the words that its prefixes and misspellings stood for.
     """
 
     def __init__(
-        self, arrays: Arrays, kernel: AnyKernel, bound: Bound, words: frozenset[str]
+        self, arrays: Arrays, kernel: AnyKernel, bound: Bound, spoken: Mapping[int, frozenset[str]]
     ) -> None:
+        self._arrays = arrays
         self._kernel = kernel
-        self._bound = bound
-        self._words = words
-        self._starts, self._lengths = arrays.view("place.start"), arrays.view("place.length")
-        self._at = arrays.view("place.at")
-        self._heads = arrays.view("document.head")
         self._terms = [
             ordinal for term in sorted(bound.terms) if (ordinal := arrays.term(term)) >= 0
         ]
-        phrases = [(one, [arrays.term(term) for term in one.terms]) for one in bound.phrases]
-        self._phrases = [(phrase, terms) for phrase, terms in phrases if min(terms) >= 0]
+        # Places know terms, not words: where only some words of a term were meant, the text tells.
+        asked = set(self._terms)
+        self._spoken = {term: words for term, words in spoken.items() if term not in asked}
+        self._terms += sorted(self._spoken)
+        phrases = [_Phrase(one, list(map(arrays.term, one.terms))) for one in bound.phrases]
+        self._phrases = [phrase for phrase in phrases if min(phrase.terms) >= 0]
 
-    def of(
-        self, numbers: Sequence[int], documents: Sequence[Document]
-    ) -> list[tuple[Sequence[Mark], Callable[[], Sequence[Mark]]]]:
+    def of(self, numbers: Sequence[int], documents: Sequence[Document]) -> list[Marks]:
         """Return for each document the marks of its text, and what gives its question's."""
-        if self._words:
-            return [(self._read(one.text), self._reading(one.question)) for one in documents]
         if not self._terms and not self._phrases:
             return [((), tuple)] * len(documents)
+        found = self._said(numbers, [document.text for document in documents])
+        out: list[Marks] = [
+            (marks, partial(self._asked, (number,), (document,)))
+            for marks, number, document in zip(found, numbers, documents, strict=True)
+        ]
+        # Whoever shows a message without a mark asks for its question's: all are found at once.
+        without = [place for place, marks in enumerate(found) if not marks]
+        if without:
+            asked = self._of_questions(
+                [numbers[place] for place in without], [documents[place] for place in without]
+            )
+            for place, marks in zip(without, asked, strict=True):
+                out[place] = (), partial(_same, marks)
+        return out
+
+    def _asked(self, numbers: Sequence[int], documents: Sequence[Document]) -> Sequence[Mark]:
+        return self._of_questions(numbers, documents)[0]
+
+    def _of_questions(
+        self, numbers: Sequence[int], documents: Sequence[Document]
+    ) -> list[Sequence[Mark]]:
         # A head's places are its question's, of which its own text is the beginning.
-        everyone = [*numbers, *[self._heads[number] for number in numbers]]
-        ranges = self._kernel.marks(self._terms, everyone)
-        phrases = [self._kernel.marks(terms, everyone) for _, terms in self._phrases]
-        count = len(numbers)
+        heads = [self._arrays.head(number) for number in numbers]
+        return self._said(heads, [document.question for document in documents])
 
-        def marks(text: str, at: int) -> Sequence[Mark]:
-            return _inside(text, self._said(ranges, phrases, at))
-
+    def _said(self, numbers: Sequence[int], texts: Sequence[str]) -> list[Sequence[Mark]]:
+        """Return what is marked in texts that some documents say themselves."""
+        out: list[list[Mark]] = [[] for _ in numbers]
+        # What a head says behind its own text is the rest of the question.
+        limits = list(map(len, texts))
+        starts, lengths = self._arrays.place_start, self._arrays.place_length
+        bit = 1
+        for term, ranges in zip(self._terms, self._kernel.marks(self._terms, numbers), strict=True):
+            for marks, limit, low, high in zip(out, limits, *ranges, strict=True):
+                for place in range(low, high):
+                    start = starts[place]
+                    end = start + lengths[place]
+                    if start >= 0 and end <= limit:
+                        marks.append((start, end, bit))
+            if term in self._spoken:
+                self._leave_out(term, out, texts, bit)
+            bit <<= 1
+        for phrase in self._phrases:
+            found = self._kernel.marks(phrase.terms, numbers)
+            for place, marks in enumerate(out):
+                together = self._together(phrase.node, found, place, limits[place])
+                marks.extend([(start, end, bit) for start, end in together])
+            bit <<= 1
         return [
-            (marks(document.text, at), partial(marks, document.question, at + count))
-            for at, document in enumerate(documents)
+            merged(text, marks) if len(marks) > 1 else marks
+            for text, marks in zip(texts, out, strict=True)
         ]
 
-    def _said(
-        self,
-        terms: Sequence[Sequence[Range]],
-        phrases: Sequence[Sequence[Sequence[Range]]],
-        at: int,
-    ) -> list[Mark]:
-        """Return what a document says itself, in no order, from the ranges of its places."""
-        marks: list[Mark] = []
-        starts, lengths = self._starts, self._lengths
-        for bit, ranges in enumerate(terms):
-            low, high = ranges[at]
-            for place in range(low, high):
-                start = starts[place]
-                if start >= 0:
-                    marks.append(Mark(start, start + lengths[place], 1 << bit))
-        for bit, ((phrase, _), of_terms) in enumerate(
-            zip(self._phrases, phrases, strict=True), len(terms)
-        ):
-            marks += self._said_together(phrase, [ranges[at] for ranges in of_terms], 1 << bit)
-        return marks
+    def _leave_out(self, term: int, out: list[list[Mark]], texts: Sequence[str], bit: int) -> None:
+        """Forget the marks of a term that aren't of the words that were meant."""
+        name, words = self._arrays.terms[term], self._spoken[term]
+        for marks, text in zip(out, texts, strict=True):
+            marks[:] = [
+                mark
+                for mark in marks
+                if mark[2] != bit or _speaks(text[mark[0] : mark[1]], name, words)
+            ]
 
-    def _said_together(
-        self, phrase: PhraseNode, ranges: Sequence[Range], keys: int
-    ) -> Iterator[Mark]:
-        places = [
-            {self._at[place] - offset: place for place in range(low, high)}
-            for (low, high), offset in zip(ranges, phrase.offsets, strict=True)
+    def _together(
+        self, phrase: PhraseNode, found: Sequence[Ranges], place: int, limit: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield where a phrase stands in one document, as far as the text goes."""
+        arrays = self._arrays
+        at, starts, lengths = arrays.place_at, arrays.place_start, arrays.place_length
+        begins = [
+            {at[one] - offset: one for one in range(lows[place], highs[place])}
+            for (lows, highs), offset in zip(found, phrase.offsets, strict=True)
         ]
-        for begin, first in places[0].items():
-            start = self._starts[first]
-            if start >= 0 and all(begin in others for others in places):
-                last = places[-1][begin]
-                yield Mark(start, self._starts[last] + self._lengths[last], keys)
-
-    def _read(self, text: str) -> Sequence[Mark]:
-        phrases = [phrase.terms for phrase in self._bound.phrases]
-        return find_marks(text, self._bound.terms, self._words, phrases)
-
-    def _reading(self, text: str) -> Callable[[], Sequence[Mark]]:
-        return lambda: self._read(text)
+        for begin, first in begins[0].items():
+            start = starts[first]
+            if start >= 0 and all(begin in others for others in begins):
+                last = begins[-1][begin]
+                end = starts[last] + lengths[last]
+                if end <= limit:
+                    yield start, end
 
 
-def _inside(text: str, marks: list[Mark]) -> Sequence[Mark]:
-    """Return the marks that end inside a text, in order."""
-    if not marks:
-        return ()
-    end = len(text)
-    inside = [mark for mark in marks if mark.end <= end]
-    return merged(text, inside) if len(inside) > 1 else inside
+def _same(marks: Sequence[Mark]) -> Sequence[Mark]:
+    return marks
+
+
+def _speaks(text: str, term: str, words: frozenset[str]) -> bool:
+    """Say whether a marked text has one of the words for a term."""
+    analysis = analyze(text)
+    return any(
+        one == term and word in words
+        for one, word in zip(analysis.terms, analysis.words, strict=True)
+    )

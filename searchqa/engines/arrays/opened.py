@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searchqa.engines.arrays.file import ArrayFile
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
-from searchqa.engines.arrays.tables import Kept, decoded, records, table
+from searchqa.engines.arrays.tables import decoded, records, table
+from searchqa.kept import Kept
 from searchqa.model import Document, Span
 from searchqa.schema import KINDS, ROLES
 
@@ -75,6 +76,10 @@ class Arrays:
         self._spelling_of = view("document.spelling")
         self._thread_bounds, self._book_bounds = view("thread.document"), view("book.thread")
         self._book_start, self._book_end = view("book.start"), view("book.end")
+        self._heads, self._word_term = view("document.head"), view("word.term")
+        self.place_at = view("place.at")
+        self.place_start, self.place_length = view("place.start"), view("place.length")
+        self._documents: Kept[int, Document] = Kept()
         self._books: Kept[int, BookFacts] = Kept()
         self._threads: Kept[int, ThreadFacts] = Kept()
         self._terms: Kept[str, int] = Kept()
@@ -82,7 +87,8 @@ class Arrays:
 
     def term(self, term: str) -> int:
         """Return a term's ordinal, -1 when nobody says it."""
-        return self._terms.get(term, self.terms.find)
+        found = self._terms.find(term)
+        return self._terms.keep(term, self.terms.find(term)) if found is None else found
 
     def book(self, book: int) -> BookFacts:
         """Return a book by its ordinal."""
@@ -92,8 +98,21 @@ class Arrays:
         """Return a thread by its ordinal."""
         return self._threads.get(thread, self._thread)
 
+    def head(self, number: int) -> int:
+        """Return the first document of a document's thread."""
+        head: int = self._heads[number]
+        return head
+
+    def term_of(self, word: int) -> int:
+        """Return the term that a word becomes."""
+        term: int = self._word_term[word]
+        return term
+
     def document(self, number: int) -> Document:
         """Return a whole document."""
+        return self._documents.find(number) or self._documents.keep(number, self._document(number))
+
+    def _document(self, number: int) -> Document:
         participant, text, spans, links = _decode(decoded(self._document_records[number]))[0]
         thread = self.thread(self._thread_of[number])
         book = thread.book

@@ -13,10 +13,10 @@ from searchqa.engines.arrays.explain import explain
 from searchqa.engines.arrays.facets import FacetNames
 from searchqa.engines.arrays.filters import FilterTables
 from searchqa.engines.arrays.marks import Marker
-from searchqa.engines.arrays.tables import Kept
 from searchqa.engines.arrays.vocabulary import Vocabulary
 from searchqa.engines.base import Answer, Match, Statistics
 from searchqa.engines.bind import TermNode, WordsNode, bind
+from searchqa.kept import Kept
 from searchqa.query.nodes import Word
 from searchqa.query.request import Request
 from searchqa.text.fold import fold
@@ -50,11 +50,11 @@ class ArraySearcher:
         kernel = self._kernel
         selected = kernel.select(execution.run(bound), self._tables.checks(request.filters))
         page = kernel.page(selected, request.sort, request.group, request.offset, request.limit)
-        words = self._spoken(execution)
+        spoken = self._spoken(execution)
         return Answer(
             total=page.total,
             messages=page.messages,
-            matches=self._matches(page, Marker(self._arrays, kernel, bound, words)),
+            matches=self._matches(page, Marker(self._arrays, kernel, bound, spoken)),
             facets={
                 facet: self._names.buckets(
                     facet,
@@ -64,7 +64,7 @@ class ArraySearcher:
                 for facet in request.facets
             },
             terms=bound.terms,
-            words=words,
+            words=frozenset().union(*spoken.values()),
             phrases=tuple(phrase.terms for phrase in bound.phrases),
             notices=(*bound.notices, *execution.notices),
         )
@@ -139,12 +139,18 @@ class ArraySearcher:
         found = marker.of(numbers, documents)
         return tuple(
             [
-                Match(document, place.score, place.more, *marks)
-                for document, place, marks in zip(documents, page.places, found, strict=True)
+                Match(document, score, more, marks, asked)
+                for document, (_, score, more), (marks, asked) in zip(
+                    documents, page.places, found, strict=True
+                )
             ]
         )
 
-    def _spoken(self, execution: Execution) -> frozenset[str]:
-        """Return the words that prefixes and misspellings stood for."""
-        words = self._arrays.words
-        return frozenset(words[word] for some in execution.expanded.values() for word in some)
+    def _spoken(self, execution: Execution) -> dict[int, frozenset[str]]:
+        """Return by term the words that prefixes and misspellings stood for."""
+        arrays = self._arrays
+        spoken: dict[int, set[str]] = {}
+        for some in execution.expanded.values():
+            for word in some:
+                spoken.setdefault(arrays.term_of(word), set()).add(arrays.words[word])
+        return {term: frozenset(words) for term, words in spoken.items()}

@@ -7,35 +7,10 @@ Never: decodes more than it is asked for.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-_KEPT: Final = 4_096
-
-
-class Kept(Generic[_Key, _Value]):
-    """What was made for a key, for the next one who asks.
-
-    Not ``functools.lru_cache``: around a method that keeps its object in a
-    circle, and a mapped file open until the collector comes by.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[_Key, _Value] = {}
-
-    def get(self, key: _Key, make: Callable[[_Key], _Value]) -> _Value:
-        """Return what belongs to a key, made if need be."""
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _KEPT:
-                self._known = {}
-            found = self._known[key] = make(key)
-        return found
 
 
 class Records:

@@ -36,6 +36,8 @@ MAX_CHARS: Final = 4_000_000
 MIN_SHARED: Final = 200
 # What this process does while another one wakes up, in characters of messages.
 _LAG: Final = 1_000_000
+# What another process is given while this one still reads, in characters of messages.
+_SHARE: Final = 1_000_000
 
 
 class BulkWriter:
@@ -80,9 +82,10 @@ class BulkWriter:
         if self._jobs > 1 and not self._helpers and len(self._pending) >= MIN_SHARED:
             # They wake up while the rest is added.
             self._helpers = [Helper(self._folder, self._start) for _ in range(self._jobs - 1)]
-        processes = 1 + len(self._helpers)
-        if len(self._pending) >= MAX_MESSAGES * processes or self._chars >= MAX_CHARS * processes:
-            self._write(last=False)
+        if self._chars >= _SHARE and self._given():
+            return
+        if len(self._pending) >= MAX_MESSAGES or self._chars >= MAX_CHARS:
+            self._write(self._taken(), last=False)
 
     def commit(self) -> None:
         """Write everything down.
@@ -91,7 +94,7 @@ class BulkWriter:
         no merge is of more than two full batches.
         """
         try:
-            self._write(last=True)
+            self._write_rest()
             self._contents.delete(self.removed)
             self._contents.publish(self._merged())
         except BaseException:
@@ -105,27 +108,47 @@ class BulkWriter:
         for path in set(self._files()) - self._before:
             path.unlink(missing_ok=True)
 
-    def _write(self, *, last: bool) -> None:
-        """Write what is pending, a segment for each process."""
-        documents, self._pending, self._chars = self._pending, [], 0
+    def _given(self) -> bool:
+        """Give what is pending to a process that has nothing to do, if there is one."""
+        for helper in self._helpers:
+            if helper.finished():
+                self._collect(helper)
+            if not helper.busy and self._is_awake(helper):
+                helper.give(self._taken())
+                return True
+        return False
+
+    def _write_rest(self) -> None:
+        """Write what is pending, a segment for each process that isn't busy; wait for all."""
+        free = [helper for helper in self._helpers if not helper.busy]
+        lags = [0 if self._is_awake(helper) else _LAG for helper in free]
+        own, *others = _shares(self._taken(), [0, *lags])
+        for helper, share in zip(free, others, strict=True):
+            if share:
+                helper.give(share)
+        if own:
+            self._write(own, last=True)
+        for helper in self._helpers:
+            if helper.busy:
+                self._collect(helper)
+
+    def _write(self, documents: Sequence[Document], *, last: bool) -> None:
+        batch = invert(documents)
+        self._written.append(write_segment(self._folder, batch))
+        self.batches.append(batch if last else self._mapped(batch))
+
+    def _collect(self, helper: Helper) -> None:
+        segment, facts = helper.result()
+        self._written.append(segment)
+        self.batches.append(facts)
+
+    def _is_awake(self, helper: Helper) -> bool:
         # A forked process is awake at once.
-        lags = [0 if self._start == "fork" or helper.awake() else _LAG for helper in self._helpers]
-        shares = _shares(documents, [0, *lags])
-        busy = [
-            (helper, share)
-            for helper, share in zip(self._helpers, shares[1:], strict=True)
-            if share
-        ]
-        for helper, share in busy:
-            helper.give(share)
-        if shares[0]:
-            batch = invert(shares[0])
-            self._written.append(write_segment(self._folder, batch))
-            self.batches.append(batch if last else self._mapped(batch))
-        for helper, _ in busy:
-            segment, facts = helper.result()
-            self._written.append(segment)
-            self.batches.append(facts)
+        return self._start == "fork" or helper.awake()
+
+    def _taken(self) -> list[Document]:
+        documents, self._pending, self._chars = self._pending, [], 0
+        return documents
 
     def _mapped(self, batch: Facts) -> Facts:
         """Return the same batch, which no longer takes memory."""

@@ -27,21 +27,23 @@ class WhooshEngine:
     Args:
         kernel: How its searchers work: ``once`` for a process that asks one
             question, ``numpy`` or ``plain`` to have one kernel by name.
+        jobs: How many processes its writers use.
     """
 
     name = "whoosh"
     replaceable = frozenset({ARRAYS})
 
-    def __init__(self, kernel: Wish = "often") -> None:
+    def __init__(self, kernel: Wish = "often", jobs: int = 1) -> None:
         self.fingerprint = fingerprint()
         self._kernel: Wish = kernel
+        self._jobs = jobs
 
     def writer(self, folder: Path) -> Writer:
         """Write in ``folder``, which is empty or holds what was written before."""
         # Whoosh and numpy are kept off the way to a first answer: a query never writes.
         from searchqa.engines.whoosh_engine.both import EngineWriter
 
-        return EngineWriter(folder)
+        return EngineWriter(folder, self._jobs)
 
     def open(self, folder: Path) -> Searcher:
         """Open what was committed in ``folder``.

@@ -65,6 +65,15 @@ class Helper:
             self._awake = self._heard() == _AWAKE
         return self._awake
 
+    @property
+    def busy(self) -> bool:
+        """Say whether a share was given whose result nobody has asked for."""
+        return self._batch is not None
+
+    def finished(self) -> bool:
+        """Say whether a result can be had without waiting."""
+        return self.busy and self.awake() and self._ours.poll()
+
     def give(self, documents: Sequence[Document]) -> None:
         """Let it begin with its next share.
 
@@ -92,10 +101,12 @@ class Helper:
         assert self._batch is not None  # noqa: S101 - results are asked for after giving
         answer = self._heard()
         if answer == _AWAKE:
+            self._awake = True
             answer = self._heard()
+        batch, self._batch = self._batch, None
         if isinstance(answer, Exception):
             raise answer
-        return answer, take_back(self._batch)
+        return answer, take_back(batch)
 
     def _heard(self) -> Segment:
         """Wait for what the process says: that it is awake, a segment, or an error."""

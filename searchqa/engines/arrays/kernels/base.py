@@ -49,15 +49,41 @@ class Page(NamedTuple):
     places: list[Place]
 
 
-class Tally(NamedTuple):
+class Tally(Protocol):
     """Values of a facet that were counted, most first, then in order of their labels.
 
-    ``values`` are ordinals of authors, books, people, roles or kinds, or years;
-    both are sequences of numbers, a kernel's own arrays or lists.
+    Values are ordinals of authors, books, people, roles or kinds, or years.
+
+    Attributes:
+        size: How many values were counted.
     """
 
-    values: Any
-    counts: Any
+    @property
+    def size(self) -> int:
+        """See above."""
+
+    def part(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Return the values from one place up to another, and how often each is there."""
+
+    def held(self, values: Collection[int]) -> list[int]:
+        """Return which of some values were counted."""
+
+
+class Listed:
+    """A tally whose values are all in order."""
+
+    def __init__(self, values: list[int], counts: list[int]) -> None:
+        self._values = values
+        self._counts = counts
+        self.size = len(values)
+
+    def part(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Return the values from one place up to another, and how often each is there."""
+        return self._values[first:last], self._counts[first:last]
+
+    def held(self, values: Collection[int]) -> list[int]:
+        """Return which of some values were counted."""
+        return [value for value in self._values if value in values]
 
 
 class Kernel(Protocol[Matches, Selected]):
@@ -116,8 +142,10 @@ class Kernel(Protocol[Matches, Selected]):
     def tally(self, selected: Selected, facet: FacetName, group: Grouping) -> Tally:
         """Count a facet over what passes all checks but the facet's own."""
 
-    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """Return for each term, for each document (in any order), the range of its places."""
+    def marks(
+        self, terms: Sequence[int], documents: Sequence[int]
+    ) -> list[tuple[list[int], list[int]]]:
+        """Return for each term where the places of each document (in any order) begin and end."""
 
 
 AnyKernel = Kernel[Any, Any]

@@ -119,19 +119,21 @@ class PlainAlgebra:
         scores = self._bm25(said, len(documents))
         return {document: PAIR_BOOST * score for document, score in scores.items()}
 
-    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """Return for each term, for each document (in any order), the range of its places."""
+    def marks(
+        self, terms: Sequence[int], documents: Sequence[int]
+    ) -> list[tuple[list[int], list[int]]]:
+        """Return for each term where the places of each document (in any order) begin and end."""
         bounds, at = self._places
-        return [
-            [
-                (
-                    bisect_left(at, document << 32, bounds[term], bounds[term + 1]),
-                    bisect_left(at, (document + 1) << 32, bounds[term], bounds[term + 1]),
-                )
-                for document in documents
+        out = []
+        for term in terms:
+            low, high = bounds[term], bounds[term + 1]
+            begins = [bisect_left(at, document << 32, low, high) for document in documents]
+            ends = [
+                bisect_left(at, (document + 1) << 32, begin, high)
+                for document, begin in zip(documents, begins, strict=True)
             ]
-            for term in terms
-        ]
+            out.append((begins, ends))
+        return out
 
     def _listed(self, name: str, ordinal: int) -> Matches:
         bounds = self.view(f"{name}.offset")

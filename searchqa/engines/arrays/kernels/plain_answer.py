@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from searchqa.engines.arrays.kernels.base import Page, Place, Tally
+from searchqa.engines.arrays.kernels.base import Listed, Page, Place
 from searchqa.engines.arrays.kernels.plain_words import PlainWords
 from searchqa.schema import KINDS, ROLES
 
@@ -78,7 +78,7 @@ class PlainKernel(PlainWords):
         ]
         return Page(len(ordered), len(scores), places)
 
-    def tally(self, selected: _Selected, facet: FacetName, group: Grouping) -> Tally:
+    def tally(self, selected: _Selected, facet: FacetName, group: Grouping) -> Listed:
         """Count a facet over what passes all checks but the facet's own."""
         documents = selected.counted_for(facet)
         grouped = group == "thread"
@@ -109,7 +109,7 @@ class PlainKernel(PlainWords):
         distinct = {(threads[document], values[document]) for document in documents}
         return Counter(value for _, value in distinct)
 
-    def _tally_books(self, facet: FacetName, books: Counter[int]) -> Tally:
+    def _tally_books(self, facet: FacetName, books: Counter[int]) -> Listed:
         if facet == "book":
             place = {book: place for place, book in enumerate(self.view("book.bytitle"))}
             return _ranked(books, place.__getitem__)
@@ -123,7 +123,7 @@ class PlainKernel(PlainWords):
         return _ranked(counts, lambda value: value)
 
 
-def _ranked(counts: Counter[int], order: Callable[[int], int | str]) -> Tally:
+def _ranked(counts: Counter[int], order: Callable[[int], int | str]) -> Listed:
     """Return the values, most first, else in an order."""
     values = sorted(counts, key=lambda value: (-counts[value], order(value)))
-    return Tally(values, [counts[value] for value in values])
+    return Listed(values, [counts[value] for value in values])

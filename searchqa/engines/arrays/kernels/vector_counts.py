@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from searchqa.engines.arrays.kernels.base import Tally
+from searchqa.engines.arrays.kernels.base import Listed
 from searchqa.engines.arrays.kernels.vector import VectorAlgebra
-from searchqa.engines.arrays.kernels.vector_order import most_first
+from searchqa.engines.arrays.kernels.vector_order import Ranking
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
+    from searchqa.engines.arrays.kernels.base import Tally
     from searchqa.engines.arrays.kernels.vector import Array
     from searchqa.engines.arrays.opened import Arrays
     from searchqa.schema import FacetName, Grouping
@@ -111,16 +112,14 @@ class VectorCounts(VectorAlgebra):
         if facet in _WORDS:
             return self._tally_words(found, facet, grouped=grouped)
         if facet == "participant":
-            return most_first(None, self._people(found, grouped=grouped))
+            return Ranking(None, self._people(found, grouped=grouped))
         books = self._books(found, grouped=grouped)
         if facet == "book":
             order = self.column["book.bytitle"]
-            return most_first(order, books.take(order))
+            return Ranking(order, books.take(order))
         if facet == "year":
-            return most_first(None, _summed(self.column["book.year"], books))
-        return most_first(
-            None, _summed(self.column["book.author"], books.take(self._book_of_author))
-        )
+            return Ranking(None, _summed(self.column["book.year"], books))
+        return Ranking(None, _summed(self.column["book.author"], books.take(self._book_of_author)))
 
     def _books(self, found: Documents, *, grouped: bool) -> Array:
         """Count the documents of each book."""
@@ -160,7 +159,7 @@ class VectorCounts(VectorAlgebra):
             counts = [int(np.count_nonzero(one)) for one in each]
         order = sorted(range(len(words)), key=lambda value: (-counts[value], words[value]))
         kept = [value for value in order if counts[value]]
-        return Tally(kept, [counts[value] for value in kept])
+        return Listed(kept, [counts[value] for value in kept])
 
 
 def _changes(sorted_: Array) -> int:

@@ -9,82 +9,65 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from searchqa.engines.arrays.kernels.base import Tally
-
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from searchqa.engines.arrays.kernels.vector import Array
 
 # Values of a facet that are put in order before anyone looks: more are hardly ever shown.
 _SHOWN: Final = 32
-# Up to so many are put in order at once, which costs less than asking for each.
+# Up to so many, putting all in order costs less than looking for the most frequent.
 _FEW: Final = 128
 # How many rows scores are laid out in to find the best.
 _ROWS: Final = 32
 
 
-class _Ranking:
-    """What was counted, in order as far as somebody looked.
+class Ranking:
+    """A tally whose values are put in order as far as somebody looks.
 
-    The others aren't put in order, which is most of the work: of 35,000 people
-    some twenty are shown.
-    """
-
-    def __init__(self, values: Array | None, counts: Array, size: int) -> None:
-        self._values = values
-        self._counts = counts
-        self.size = size
-        self.known: tuple[list[int], list[int]] = ([], [])
-
-    def rank(self, place: int) -> tuple[list[int], list[int]]:
-        """Put at least those up to a place in order."""
-        wanted = _SHOWN if place < _SHOWN else self.size
-        # Returned as well: another thread may put shorter lists there.
-        self.known = known = _ranked(self._values, self._counts, min(wanted, self.size))
-        return known
-
-
-class _Ranked:
-    """The values of a ranking (``which`` is 0), or how often each was counted (1)."""
-
-    def __init__(self, ranking: _Ranking, which: int) -> None:
-        self._ranking = ranking
-        self._which = which
-
-    def __len__(self) -> int:
-        return self._ranking.size
-
-    def __getitem__(self, place: int) -> int:
-        known = self._ranking.known[self._which]
-        if place >= len(known):
-            if place >= self._ranking.size:
-                raise IndexError(place)
-            known = self._ranking.rank(place)[self._which]
-        return known[place]
-
-
-def most_first(values: Array | None, counts: Array) -> Tally:
-    """Return what was counted at all, most first, else in the order given.
+    Those that nobody looks at aren't, which is most of the work: of 35,000
+    people some twenty are shown.
 
     Args:
         values: What is counted at each place; None for the places themselves.
-        counts: How often, in the order of the labels.
+        counts: How often, in the order of the labels; what was never counted is left out.
     """
-    size = int(np.count_nonzero(counts))
-    if len(counts) <= _FEW:
-        return Tally(*_ranked(values, counts, size))
-    ranking = _Ranking(values, counts, size)
-    return Tally(_Ranked(ranking, 0), _Ranked(ranking, 1))
 
+    def __init__(self, values: Array | None, counts: Array) -> None:
+        self._values = values
+        self._counts = counts
+        self.size = int(np.count_nonzero(counts))
+        self._ranked: tuple[list[int], list[int]] = ([], [])
 
-def _ranked(values: Array | None, counts: Array, wanted: int) -> tuple[list[int], list[int]]:
-    places = None
-    if len(counts) > _FEW:
-        places = best_places(counts, wanted) if wanted else np.empty(0, np.intp)
-        counts = counts.take(places)
-    order = (-counts).argsort(kind="stable")[:wanted]
-    places = order if places is None else places.take(order)
-    shown = places if values is None else values.take(places)
-    return shown.tolist(), counts.take(order).tolist()
+    def part(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Return the values from one place up to another, and how often each is there."""
+        last = min(last, self.size)
+        values, counts = self._ranked
+        if last > len(values):
+            values, counts = self._rank(_SHOWN if last <= _SHOWN else self.size)
+        return values[first:last], counts[first:last]
+
+    def held(self, values: Collection[int]) -> list[int]:
+        """Return which of some values were counted."""
+        counted = self._counts.nonzero()[0]
+        every = counted if self._values is None else self._values.take(counted)
+        wanted = np.fromiter(values, np.int64, len(values))
+        found: list[int] = every[np.isin(every, wanted)].tolist()
+        return found
+
+    def _rank(self, wanted: int) -> tuple[list[int], list[int]]:
+        """Put at least so many of them in order."""
+        counts, places = self._counts, None
+        if len(counts) > _FEW:
+            places = best_places(counts, wanted)
+            counts = counts.take(places)
+        order = (-counts).argsort(kind="stable")[: min(wanted, self.size)]
+        places = order if places is None else places.take(order)
+        values = places if self._values is None else self._values.take(places)
+        counts = counts.take(order)
+        # Set at once: another thread may be reading.
+        ranked = self._ranked = values.tolist(), counts.tolist()
+        return ranked
 
 
 def best_places(scores: Array, count: int) -> Array:

@@ -76,16 +76,21 @@ class VectorPlaces(VectorAlgebra):
         self.give_back(space)
         return documents, PAIR_BOOST * self._bm25(documents, counts, len(documents))
 
-    def marks(self, terms: Sequence[int], documents: Sequence[int]) -> list[list[tuple[int, int]]]:
-        """Return for each term, for each document (in any order), the range of its places."""
-        keys = np.array(documents, np.int64) << 32
+    def marks(
+        self, terms: Sequence[int], documents: Sequence[int]
+    ) -> list[tuple[list[int], list[int]]]:
+        """Return for each term where the places of each document (in any order) begin and end."""
+        count = len(documents)
+        keys = np.array([*documents, *documents], np.int64)
+        keys[count:] += 1
+        keys <<= 32
         out = []
         for term in terms:
             low = self._place[term]
-            at = self._at[low : self._place[term + 1]]
-            begins = at.searchsorted(keys) + low
-            ends = at.searchsorted(keys + (1 << 32)) + low
-            out.append(list(zip(begins.tolist(), ends.tolist(), strict=True)))
+            found = self._at[low : self._place[term + 1]].searchsorted(keys)
+            found += low
+            places = found.tolist()
+            out.append((places[:count], places[count:]))
         return out
 
     def _places(self, term: int) -> Array:
