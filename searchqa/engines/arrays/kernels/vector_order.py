@@ -49,17 +49,20 @@ class Ranking:
 
     def held(self, values: Collection[int]) -> list[int]:
         """Return which of some values were counted."""
-        counted = self._counts.nonzero()[0]
-        every = counted if self._values is None else self._values.take(counted)
-        wanted = np.fromiter(values, np.int64, len(values))
-        found: list[int] = every[np.isin(every, wanted)].tolist()
-        return found
+        counts, of_place = self._counts, self._values
+        if of_place is None:
+            return [value for value in sorted(values) if value < len(counts) and counts[value]]
+        # A look at all places for each value: who narrows chooses few.
+        places = [int(at) for one in values for at in np.equal(of_place, one).nonzero()[0]]
+        return [int(of_place[place]) for place in sorted(places) if counts[place]]
 
     def _rank(self, wanted: int) -> tuple[list[int], list[int]]:
         """Put at least so many of them in order."""
         counts, places = self._counts, None
         if len(counts) > _FEW:
-            places = best_places(counts, wanted)
+            # What was never counted ties, and looking for the best is slow with many ties.
+            (places,) = np.greater(counts, 0).nonzero()
+            places = places.take(best_places(counts.take(places), wanted)) if wanted else places
             counts = counts.take(places)
         order = (-counts).argsort(kind="stable")[: min(wanted, self.size)]
         places = order if places is None else places.take(order)
