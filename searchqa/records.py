@@ -5,15 +5,19 @@ equality, hash, repr and matching by its fields. Never: differs in any of that
 from ``dataclasses.dataclass(frozen=True, slots=True)``.
 
 ``dataclasses`` compiles half a dozen functions for each class as soon as its
-module is imported, a quarter of a millisecond each: for the classes on a query's
-way that takes longer than the query. Here records share their functions, and the
-one that can't be shared is compiled when the first record of its class is made.
+module is imported, a quarter of a millisecond each, and brings ``inspect`` along:
+for the classes on a query's way that takes longer than the query. Here records share
+their functions. Only ``__init__`` is compiled for a class of which many are made.
+
+``typing.NamedTuple`` compiles each annotation; the first of them makes Python set up
+its syntax tree, which takes a millisecond. Ours leaves annotations as they are.
 """
 
 from __future__ import annotations
 
+from collections import namedtuple
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,18 +27,34 @@ _Class = TypeVar("_Class", bound=type)
 _Record = TypeVar("_Record")
 
 _ABSENT: Final[Any] = object()
+# So many records of a class are made before it is worth a function of its own.
+_FEW: Final = 24
 
 
-class _Field(NamedTuple):
+class _Field:
     """What ``field`` says of a field."""
 
-    default: Any = _ABSENT
-    default_factory: Any = _ABSENT
-    compare: bool = True
+    __slots__ = ("compare", "default", "default_factory")
+
+    def __init__(
+        self,
+        default: Any = _ABSENT,  # noqa: ANN401 - any field's
+        default_factory: Any = _ABSENT,  # noqa: ANN401 - makes any field's
+        *,
+        compare: bool = True,
+    ) -> None:
+        self.default = default
+        self.default_factory = default_factory
+        self.compare = compare
 
     def told(self) -> dict[str, Any]:
         """Return what was said, without what wasn't."""
-        return {key: value for key, value in self._asdict().items() if value is not _ABSENT}
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in said.items() if value is not _ABSENT}
+
+    def made(self) -> Any:  # noqa: ANN401 - any field's
+        """Return the value of a field that wasn't given."""
+        return self.default if self.default_factory is _ABSENT else self.default_factory()
 
 
 class _Fields:
@@ -56,12 +76,15 @@ class _Base:
     __dataclass_fields__ = _Fields()
     _defaults: dict[str, _Field]
     _compared: Any
+    _names: frozenset[str]
+    _few: int
     _twin: dict[str, Field[Any]]
 
     def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - any field's
         kind: Any = type(self)
-        kind.__init__ = self._compiled()
-        kind.__init__(self, *values, **named)
+        if self._many() or not self._filled(values, named):
+            kind.__init__ = self._compiled()
+            kind.__init__(self, *values, **named)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -86,6 +109,32 @@ class _Base:
 
     def __replace__(self, **changes: Any) -> Any:  # noqa: ANN401 - copy.replace's signature
         return _replaced(self, **changes)
+
+    @classmethod
+    def _many(cls) -> bool:
+        """Count a record; say whether its class has so many that a function pays off."""
+        cls._few -= 1
+        return cls._few < 0
+
+    def _filled(self, values: tuple[Any, ...], named: dict[str, Any]) -> bool:
+        """Set the fields without a function of the class's own; False when they don't suit."""
+        kind, names = type(self), self.__match_args__
+        if len(values) > len(names):
+            return False
+        given = dict(zip(names, values, strict=False))
+        if not named.keys().isdisjoint(given):
+            return False
+        given |= named
+        if len(given) < len(names):
+            given = {
+                **{n: said.made() for n, said in self._defaults.items() if n not in given},
+                **given,
+            }
+        if given.keys() != self._names:
+            return False
+        for name, value in given.items():
+            kind.__dict__[name].__set__(self, value)
+        return True
 
     @classmethod
     def _compiled(cls) -> Callable[..., None]:
@@ -147,6 +196,8 @@ def _made(kind: _Class) -> _Class:
         "__slots__": names,
         "__match_args__": names,
         "_defaults": defaults,
+        "_names": frozenset(names),
+        "_few": _FEW,
         # Records without fields are equal as their classes are.
         "_compared": attrgetter(*compared or ("__class__",)),
     }
@@ -172,10 +223,31 @@ def _replaced(record: _Record, **changes: Any) -> _Record:  # noqa: ANN401 - any
     return made
 
 
+class _Named(type):
+    """Makes of a class with annotated fields what ``typing.NamedTuple`` makes of it."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:  # noqa: ANN401 - a tuple's class
+        plain = super().__new__(cls, name, (), namespace)
+        if not bases:
+            return plain
+        names = tuple(plain.__annotations__)
+        defaults = [namespace[one] for one in names if one in namespace]
+        made: Any = namedtuple(name, names, defaults=defaults, module=plain.__module__)  # type: ignore[misc]  # noqa: PYI024
+        for key in namespace.keys() - {*names, "__dict__", "__weakref__"}:
+            setattr(made, key, namespace[key])
+        return made
+
+
+class _NamedTuple(metaclass=_Named):
+    """What stands behind the name in a class statement."""
+
+
 if TYPE_CHECKING:
     # To a reader, and to a type checker, these are those of the standard library.
     from dataclasses import dataclass, field, replace
+    from typing import NamedTuple
 else:
     dataclass, field, replace = _dataclass, _Field, _replaced
+    NamedTuple = _NamedTuple
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["NamedTuple", "dataclass", "field", "replace"]

@@ -6,8 +6,9 @@ docs are made from. Never: knows how an engine stores a field.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from searchqa.records import dataclass
 
 FacetName = Literal["author", "book", "participant", "role", "kind", "year"]
 Sort = Literal["relevance", "newest", "oldest"]

@@ -65,11 +65,14 @@ def command_pairs(index: Path, count: int) -> list[tuple[float, float]]:
     program = Path(sys.executable).with_name("searchqa")
     query = [str(program), "query", "data versioning", "--index", str(index)]
     nothing = [sys.executable, "-c", "pass"]
+    # The numbers of a person's last answer stay that person's; text is written as it is for people.
+    surrounding = {k: v for k, v in environment().items() if k != "PYTHONUNBUFFERED"}
+    surrounding["XDG_STATE_HOME"] = str(index.parent)
 
     def start(arguments: list[str]) -> None:
         # 1 is no answer, which a small archive may give.
         done = subprocess.run(
-            arguments, env=environment(), stdout=subprocess.DEVNULL, check=False, cwd=index
+            arguments, env=surrounding, stdout=subprocess.DEVNULL, check=False, cwd=index
         )
         if done.returncode not in {0, 1}:
             raise RuntimeError(f"{arguments[1:3]} ended with {done.returncode}")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from searchqa.analysis.chunks import chunk_pattern, is_name, name_of, parts_of
 from searchqa.analysis.stemming import stem as _stem
 from searchqa.analysis.stopwords import STOP_WORDS
+from searchqa.records import NamedTuple
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:

@@ -7,7 +7,10 @@ Never: stems, or knows a stop word.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final
+
+from searchqa.records import NamedTuple
 
 # Accents written as marks of their own, and the invisible characters that split no word.
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
@@ -27,17 +30,22 @@ def _chunk_pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"{word}(?:(?:[{_APOSTROPHES}]|_+){word})*{_TAILS}|{_DOT_NET}")
 
 
-def _part_pattern(word: str) -> re.Pattern[str]:
-    return re.compile(rf"{word}(?:[{_APOSTROPHES}]{word})*")
-
-
 _ASCII_WORD = "[A-Za-z0-9]+"
 _ANY_WORD = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _ASCII_CHUNK: Final = _chunk_pattern(_ASCII_WORD)
-_ANY_CHUNK: Final = _chunk_pattern(_ANY_WORD)
-_PARTS: Final = _part_pattern(_ANY_WORD)
 _JOINED: Final = re.compile(r"[_+#&.]")
 _JOINS: Final = re.compile(r"_+")
+
+
+# Compiled by the first text that needs them: a query in ASCII doesn't wait for them.
+@cache
+def _any_chunk() -> re.Pattern[str]:
+    return _chunk_pattern(_ANY_WORD)
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(rf"{_ANY_WORD}(?:[{_APOSTROPHES}]{_ANY_WORD})*")
 
 
 class Part(NamedTuple):
@@ -50,7 +58,7 @@ class Part(NamedTuple):
 
 def chunk_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern that finds a text's chunks; one for ASCII, being faster."""
-    return _ASCII_CHUNK if text.isascii() else _ANY_CHUNK
+    return _ASCII_CHUNK if text.isascii() else _any_chunk()
 
 
 def is_name(chunk: str) -> bool:
@@ -65,4 +73,4 @@ def name_of(chunk: str) -> str:
 
 def parts_of(chunk: str) -> tuple[Part, ...]:
     """Return the words a name is made of."""
-    return tuple(Part(m.group(), m.start(), m.end()) for m in _PARTS.finditer(chunk))
+    return tuple(Part(m.group(), m.start(), m.end()) for m in _parts().finditer(chunk))

@@ -12,7 +12,8 @@ from searchqa.app import CheckReport, sample_config
 from searchqa.app import check as run_check
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
-from searchqa.cli.options import color_option, configuration, index_options, shown
+from searchqa.cli.options import color_option, index_options
+from searchqa.cli.places import configuration, shown
 from searchqa.presenters.problems import render_problems, summary
 from searchqa.presenters.wording import count
 

@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from searchqa.app import open_index
-from searchqa.cli.options import index_path
+from searchqa.cli.places import index_path
 from searchqa.schema import FACETS
 from searchqa.text.fold import fold
 

@@ -11,7 +11,8 @@ import click
 
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
-from searchqa.cli.options import configuration, format_option, index_options, shown
+from searchqa.cli.options import format_option, index_options
+from searchqa.cli.places import configuration, shown
 from searchqa.presenters.jsonout import dumps
 
 if TYPE_CHECKING:

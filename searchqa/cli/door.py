@@ -6,7 +6,10 @@ process works that isn't ours alone.
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
+import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
 # So many objects are made between two looks for unreachable ones; a query makes fewer.
 _SELDOM: Final = 100_000
+# numpy's library for matrices, which we have none of, starts a thread for each core.
+_THREADS: Final = "OPENBLAS_NUM_THREADS"
+_WATCHERS: Final = range(6)
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -27,11 +33,34 @@ def main(args: Sequence[str] | None = None) -> int:
     if ends:
         # Of what modules consist nothing becomes unreachable: looking takes a tenth of a query.
         gc.set_threshold(_SELDOM)
-    # Behind the line above; with it come click and all that every command needs.
+        os.environ.setdefault(_THREADS, "1")
+    # Behind the lines above; with it comes all that every command needs.
     from searchqa.cli.run import main as run
 
     code = run(args)
-    if ends:
-        # The system takes everything back at once; the interpreter would go through it before.
-        gc.freeze()
+    if ends and not _watched() and _settled():
+        # The system takes everything back at once; the interpreter would go through it before,
+        # which takes two milliseconds, and several times that where numpy was imported.
+        os._exit(code)
     return code
+
+
+def _watched() -> bool:
+    """Say whether a debugger, a profiler or a person wants to see the interpreter's own end."""
+    if sys.gettrace() or sys.getprofile() or sys.flags.inspect:
+        return True
+    monitoring = getattr(sys, "monitoring", None)  # since Python 3.12
+    return monitoring is not None and any(map(monitoring.get_tool, _WATCHERS))
+
+
+def _settled() -> bool:
+    """Do what was left for the end; say whether all text is out."""
+    # As the interpreter does, and multiprocessing: who measures writes his report there.
+    atexit._run_exitfuncs()  # noqa: SLF001
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        # A stream is gone, closed or full: the interpreter has its own words for that.
+        return False
+    return True

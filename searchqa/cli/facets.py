@@ -14,7 +14,8 @@ from searchqa.app import open_index
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.completing import facet_names
-from searchqa.cli.options import color_option, format_option, index_options, index_path
+from searchqa.cli.options import color_option, format_option, index_options
+from searchqa.cli.places import index_path
 from searchqa.cli.typed import decodable
 from searchqa.presenters.facets import render_facet, render_facets
 from searchqa.presenters.jsonout import dumps

@@ -13,7 +13,8 @@ import click
 from searchqa.app import reindex, sample_config
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
-from searchqa.cli.options import color_option, configuration, index_options
+from searchqa.cli.options import color_option, index_options
+from searchqa.cli.places import configuration
 from searchqa.cli.progress import progress_line
 from searchqa.presenters.problems import render_report
 from searchqa.presenters.wording import count

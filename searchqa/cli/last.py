@@ -13,7 +13,7 @@ import click
 
 from searchqa.app import open_index
 from searchqa.cli import output
-from searchqa.cli.options import configuration, index_path, shown
+from searchqa.cli.places import configuration, index_path, shown
 from searchqa.cli.state import recall
 from searchqa.errors import NotFoundError
 

@@ -1,49 +1,46 @@
-"""Options that several commands share, and what they mean together.
+"""Options as click knows them, made from the table.
 
-In: click's values. Out: decorators, the index's path, a Config.
-Never: opens an index.
+In: rows of the table. Out: decorators. Never: opens an index, or knows what an option means.
 """
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from searchqa.config import Config, Options, find_index, load
+from searchqa.cli.table import COLOR, CONFIG, INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from searchqa.cli.table import Option
 
     Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-COLORS = ("auto", "always", "never")
+
+def options_of(rows: Sequence[Option]) -> Callable[[Decorated], Decorated]:
+    """Return a decorator that adds the options of some rows, in their order."""
+
+    def add(command: Decorated) -> Decorated:
+        # Those that are added last come first.
+        for row in reversed(rows):
+            command = click.option(*_names(row), **_told(row))(command)
+        return command
+
+    return add
 
 
 def index_options(command: Decorated) -> Decorated:
     """Add ``--index`` and ``--config``."""
-    command = click.option(
-        "--config",
-        metavar="FILE",
-        help="Configuration file. Default: the nearest searchqa.yaml in this folder or above.",
-    )(command)
-    return click.option(
-        "--index",
-        metavar="DIR",
-        help="Folder of the index. Default: SEARCHQA_INDEX, the configuration file, ./index.",
-    )(command)
+    return options_of((INDEX, CONFIG))(command)
 
 
 def color_option(command: Decorated) -> Decorated:
     """Add ``--color``."""
-    return click.option(
-        "--color",
-        type=click.Choice(COLORS),
-        default="auto",
-        help="Colour: auto (on a terminal, unless NO_COLOR is set), always or never.",
-    )(command)
+    return options_of((COLOR,))(command)
 
 
 def format_option(command: Decorated) -> Decorated:
@@ -57,27 +54,35 @@ def format_option(command: Decorated) -> Decorated:
     )(command)
 
 
-def index_path(index: str | None, config: str | None) -> Path:
-    """Return the folder of the index that options, environment and file mean.
-
-    Raises:
-        ConfigError: The configuration is wrong or missing.
-    """
-    return find_index(Path(), os.environ, Options(index=index, config=config))
+def _names(row: Option) -> tuple[str, ...]:
+    typed = f"{row.name}/{row.off}" if row.off else row.name
+    return (typed, row.key) if row.key else (typed,)
 
 
-def configuration(index: str | None, config: str | None, sources: tuple[str, ...] = ()) -> Config:
-    """Return everything that options, environment and file say.
+def _told(row: Option) -> dict[str, Any]:
+    """Return what click is told of an option."""
+    told: dict[str, Any] = {"help": row.help}
+    if row.flag:
+        return {**told, "is_flag": True, "default": row.default}
+    if row.choices:
+        told["type"] = click.Choice(row.choices)
+    elif row.least is not None:
+        told["type"] = click.IntRange(row.least, row.most)
+    if row.metavar:
+        told["metavar"] = row.metavar
+    if row.multiple:
+        told["multiple"] = True
+    elif row.default is not None:
+        told["default"] = row.default
+    if row.completes:
+        told["shell_complete"] = _facet_values
+    return told
 
-    Raises:
-        ConfigError: The configuration is wrong or missing.
-    """
-    return load(Path(), os.environ, Options(index=index, config=config, sources=sources))
 
+def _facet_values(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    # Only a shell that completes a line comes here; a command needn't wait for it.
+    from searchqa.cli.completing import facet_values
 
-def shown(path: Path) -> str:
-    """Return a path as a person would type it from here."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    return facet_values(ctx, param, incomplete)

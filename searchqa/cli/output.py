@@ -10,8 +10,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from searchqa.presenters.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -84,6 +82,9 @@ def page(text: str, *, color: bool) -> None:
     if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") >= lines - 1:
         # As git does: colours pass, and what was read stays on the screen.
         less = os.environ.setdefault("LESS", "-RFX")
+        # A query does without: its import takes as long as an answer.
+        import click
+
         click.echo_via_pager(text.rstrip("\n"), color=color and "r" in less.lower())
     else:
         write(text)

@@ -10,11 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from searchqa.cli import output
-from searchqa.cli.base import UnknownCommandError
-from searchqa.cli.group import cli
+from searchqa.cli.quick import read_query
 from searchqa.errors import SearchqaError
 
 if TYPE_CHECKING:
@@ -34,6 +31,7 @@ def main(args: Sequence[str] | None = None) -> int:
     if instruction := os.environ.get(COMPLETE_VARIABLE):
         # Only a shell that completes a line comes here; a query needn't load it.
         from searchqa.cli.completing import complete
+        from searchqa.cli.group import cli
 
         return complete(cli, instruction)
     output.use_encodings()
@@ -51,39 +49,21 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str]) -> int:
-    """Run click without its own endings, and put its errors into our two lines."""
+    """Do what was typed, and put errors into our two lines."""
     try:
-        with cli.make_context("searchqa", args) as context:
-            code: int | None = cli.invoke(context)
-            return code or FOUND
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
-    except click.ClickException as error:
-        output.complain(_sentence(error), _hint(error))
+        asked = read_query(args)
+        if asked is not None:
+            # Where each command takes what it works with; help and completion don't need it.
+            from searchqa.cli.asking import ask
+
+            return ask(**asked)
+        # A plain query does without click, whose import takes as long as an answer.
+        from searchqa.cli.clicked import run
+
+        return run(args)
     except SearchqaError as error:
         output.complain_about(error)
-    return TROUBLE
-
-
-def _sentence(error: click.ClickException) -> str:
-    return " ".join(error.format_message().split())
-
-
-def _hint(error: click.ClickException) -> str:
-    """Return the next step after a slip of the fingers."""
-    context = error.ctx if isinstance(error, click.UsageError) else None
-    path = context.command_path if context else "searchqa"
-    if isinstance(error, UnknownCommandError):
-        return "searchqa query TEXT searches; searchqa --help shows the commands"
-    short = isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--")
-    if short and path.endswith(" query"):
-        return (
-            f"{path} --help shows the options; "
-            "words that begin with a minus go after --, as in: searchqa query -- data -mining"
-        )
-    return f"{path} --help shows what can be typed"
+        return TROUBLE
 
 
 def _unexpected(error: Exception) -> int:

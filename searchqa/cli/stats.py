@@ -12,7 +12,8 @@ import click
 from searchqa.app import open_index
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
-from searchqa.cli.options import color_option, format_option, index_options, index_path
+from searchqa.cli.options import color_option, format_option, index_options
+from searchqa.cli.places import index_path
 from searchqa.presenters.jsonout import dumps
 from searchqa.presenters.stats import render_statistics
 

@@ -12,7 +12,8 @@ from searchqa.app import open_index
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.last import numbered_thread, open_book
-from searchqa.cli.options import color_option, index_options, index_path
+from searchqa.cli.options import color_option, index_options
+from searchqa.cli.places import index_path
 from searchqa.cli.typed import decodable
 from searchqa.presenters.thread import render_thread
 

@@ -5,8 +5,9 @@ In: nothing. Out: frozen records. Never: analyses words; ``bind`` makes these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from searchqa.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ Never: touches a file, or knows documents.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
 
 def dump(books: Mapping[str, Book]) -> bytes:
     """Return the bytes of ``catalog.json``, books in the order of their ids."""
+    # Only a writer needs it; a query would wait for it and what it brings along.
+    from dataclasses import asdict
+
     entries = [
         {**asdict(book), "start": book.start.isoformat(), "end": book.end.isoformat()}
         for _, book in sorted(books.items())

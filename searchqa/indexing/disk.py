@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -68,6 +67,9 @@ def link(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
+        # Only a writer on such a file system needs it; it brings compression along.
+        import shutil
+
         shutil.copyfile(source, target)
 
 
@@ -78,4 +80,7 @@ def remove_file(path: Path) -> None:
 
 def remove_tree(path: Path) -> None:
     """Remove a folder with all it holds."""
+    # As above: a query reads this module on its way and removes nothing.
+    import shutil
+
     shutil.rmtree(path)

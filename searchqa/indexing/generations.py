@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
-import shlex
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import (
@@ -21,6 +18,7 @@ from searchqa.errors import (
 )
 from searchqa.indexing import disk, lock, manifest
 from searchqa.indexing.manifest import Manifest, checksum
+from searchqa.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -33,7 +31,7 @@ MANIFEST: Final = "manifest.json"
 CATALOG: Final = "catalog.json"
 KEPT: Final = 2
 
-_NAME: Final = re.compile(r"\d{6,}")
+_DIGITS: Final = 6
 _OURS: Final = frozenset({CURRENT, GENERATIONS, lock.LOCK_FILE, "README.md", ".gitignore"})
 _NEXT_CURRENT: Final = f"{CURRENT}.next"
 
@@ -48,12 +46,12 @@ class Pointer:
 
 def build_hint(index: Path) -> str:
     """Return the command that makes an index where there is none."""
-    return f"searchqa index SOURCE --index {shlex.quote(str(index))} builds it"
+    return f"searchqa index SOURCE --index {_quoted(index)} builds it"
 
 
 def rebuild_hint(index: Path) -> str:
     """Return the command that mends an index."""
-    return f"searchqa index SOURCE --full --index {shlex.quote(str(index))} builds it anew"
+    return f"searchqa index SOURCE --full --index {_quoted(index)} builds it anew"
 
 
 @contextlib.contextmanager
@@ -125,7 +123,7 @@ def _parse_pointer(data: bytes) -> Pointer | None:
         pointer = Pointer(str(content["generation"]), str(content["sha256"]))
     except (ValueError, KeyError, TypeError):
         return None
-    return pointer if _NAME.fullmatch(pointer.generation) else None
+    return pointer if _is_generation(pointer.generation) else None
 
 
 def read_manifest(index: Path, pointer: Pointer) -> Manifest:
@@ -278,7 +276,22 @@ def sweep(index: Path, answering: str | None) -> None:
         disk.remove_file(index / _NEXT_CURRENT)
 
 
+def _is_generation(name: str) -> bool:
+    return len(name) >= _DIGITS and name.isdecimal()
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as a shell takes it."""
+    text = str(path)
+    if text.isascii() and text.replace("/", "").replace("-", "").replace(".", "").isalnum():
+        return text
+    # Hints are made ahead of trouble, on each query's way.
+    import shlex
+
+    return shlex.quote(text)
+
+
 def _generations(index: Path) -> list[str]:
     folder = index / GENERATIONS
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    return sorted((name for name in names if _NAME.fullmatch(name)), key=int)
+    return sorted((name for name in names if _is_generation(name)), key=int)

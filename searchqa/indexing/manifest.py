@@ -7,11 +7,10 @@ Never: touches a file, or guesses at what another format version may mean.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from searchqa.digest import sha256
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.indexing.late import Late
 from searchqa.model import Problem
@@ -99,11 +98,14 @@ class Manifest:
 
 def checksum(data: bytes) -> str:
     """Return the SHA-256 of some bytes in hex."""
-    return hashlib.sha256(data).hexdigest()
+    return sha256(data)
 
 
 def dump(manifest: Manifest) -> bytes:
     """Return the bytes of ``manifest.json``; equal manifests give equal bytes."""
+    # Only a writer needs it; a query would wait for it and what it brings along.
+    from dataclasses import asdict
+
     content = {
         "format": FORMAT,
         **asdict(replace(manifest, transcripts={})),
@@ -141,7 +143,7 @@ def parse(data: bytes, remedy: str) -> Manifest:
         return _manifest(content, _records(content["transcripts"], transcripts, remedy))
 
 
-def _parted(data: bytes) -> tuple[bytes, bytes]:
+def _parted(data: bytes) -> tuple[bytes, memoryview]:
     """Return a manifest without its transcripts, and those, as far as it is as we write it.
 
     Of thousands of transcripts a query needs nothing, and reading them takes
@@ -150,17 +152,17 @@ def _parted(data: bytes) -> tuple[bytes, bytes]:
     """
     begin, end = data.find(_TRANSCRIPTS), data.rfind(_BEHIND)
     if begin < 0 or end < begin:
-        return data, b""
+        return data, memoryview(b"")
     begin += len(_TRANSCRIPTS)
-    return data[:begin] + b"{" + data[end:], data[begin : end + 1]
+    return data[:begin] + b"{" + data[end:], memoryview(data)[begin : end + 1]
 
 
-def _records(content: dict[str, Any], apart: bytes, remedy: str) -> Mapping[str, Record]:
+def _records(content: dict[str, Any], apart: memoryview, remedy: str) -> Mapping[str, Record]:
     """Return the transcripts that were read, or those to be read when somebody looks."""
 
     def read() -> dict[str, Record]:
         with _refusing(remedy):
-            entries = json.loads(apart)
+            entries = json.loads(bytes(apart))
             return {book: _record(entry) for book, entry in entries.items()}
 
     return Late(read) if apart else {book: _record(entry) for book, entry in content.items()}

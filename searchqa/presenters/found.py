@@ -6,10 +6,11 @@ Never: finds words; it only chooses among what was found.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchqa.presenters.headline import headline
 from searchqa.presenters.marked import Marked, around, bracketed, columns, cut, joined, safe
+from searchqa.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,8 +16,9 @@ _GREETING: Final = re.compile(
     r"|[^\w\s\"'`(\[<#.$@“«/-]+)\s*",
     re.IGNORECASE,
 )
-_LIST_MARK: Final = re.compile(r"(?:[-*•–]|\(?\d{1,2}[.)]|\d{1,2}-\))\s+")
-# Compiled on first use: few questions begin with another sentence.
+# Compiled on first use: few questions begin with a mark, or with another sentence.
+_LIST_MARK: Final = r"(?:[-*•–]|\(?\d{1,2}[.)]|\d{1,2}-\))\s+"
+_MARKS: Final = "-*•–("
 _SENTENCE: Final = (
     r"[^.!?\n]*(?:(?:[.!?](?!\s|$)|(?<=\be\.g)\.|(?<=\bi\.e)\.|(?<=\bvs)\.)[^.!?\n]*)*"
     r"(?:[.!?]+|\n+|$)\s*"
@@ -46,7 +47,8 @@ def headline(question: str, room: int) -> str:
 
 
 def _without_mark(line: str) -> str:
-    found = _LIST_MARK.match(line)
+    marked = line[:1].isdecimal() or line[:1] in _MARKS
+    found = re.match(_LIST_MARK, line) if marked else None
     return line[found.end() :] if found and found.end() < len(line) else line
 
 

@@ -27,7 +27,7 @@ _UNSAFE: Final = (
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # An ellipsis at the end never stands on a line of its own.
-_WORD: Final = re.compile(r"\S+(?: (?:…|\.\.\.)$)?")
+_WORD: Final = r"\S+(?: (?:…|\.\.\.)$)?"
 _ASCII: Final = {
     "‘": "'",
     "’": "'",
@@ -170,7 +170,7 @@ def wrap(marked: Marked, width: int, first: int | None = None) -> list[Marked]:
 
 
 def _pieces(text: str, width: int) -> Iterator[Range]:
-    for word in _WORD.finditer(text):
+    for word in re.finditer(_WORD, text):
         start, end = word.span()
         while columns(text[start:end]) > width:
             stop = start + _fitting(text[start:end], width)

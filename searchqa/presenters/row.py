@@ -6,9 +6,10 @@ Never: breaks a line, or cuts what doesn't fit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchqa.presenters.marked import Marked, columns, one_line, paint, wrap
+from searchqa.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,14 +20,14 @@ Core: TypeAlias = tuple[int, int]
 def choose_cores(marks: Sequence[Mark], fragments: int, width: int) -> list[Core]:
     """Return the best stretches, at most ``fragments``, in the text's order.
 
-    What fits into one fragment is one stretch. Otherwise the best shows most of
-    what isn't shown yet, then most different finds, then those nearest
-    together, then the earliest. After the first, a stretch has to show
-    something new or several finds; where only one thing was found at all, each
-    place of it counts.
+    What fits into half a fragment, and leaves room to end a sentence, is one
+    stretch. Otherwise the best shows most of what isn't shown yet, then most
+    different finds, then those nearest together, then the earliest. After the
+    first, a stretch has to show something new or several finds; where only one
+    thing was found at all, each place of it counts.
     """
     first, last = marks[0][0], marks[-1][1]
-    if last - first <= width:
+    if last - first <= width // 2:
         return [(first, last)]
     everything = 0
     for _, _, keys in marks:

@@ -6,11 +6,9 @@ Never: stems, or drops letters that carry a word's identity.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_APOSTROPHES = re.compile("['’‘ʼ`´]")
-_SPACES = re.compile(r"\s+")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 # Letters that decompose to nothing in Unicode but that people type without their mark.
 _PLAIN = str.maketrans(
     {
@@ -40,4 +38,4 @@ def fold_letters(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a name's comparable form: folded letters, no apostrophes, single spaces."""
-    return _SPACES.sub(" ", _APOSTROPHES.sub("", fold_letters(text))).strip()
+    return " ".join(fold_letters(text).translate(_APOSTROPHES).split())

@@ -190,3 +190,29 @@ def test_width_and_colour(spawn: Spawn) -> None:
     colored = spawn("query", "versioning", "--color", "always")
     assert "\x1b[" in colored.out
     assert "\x1b" not in spawn("query", "versioning", "--color", "never").out
+
+
+ENDING = """
+import atexit, sys
+from searchqa.cli import main
+atexit.register(print, "report", file=sys.stderr)
+sys.argv = ["searchqa", "query", "versioning", "--limit", sys.argv[1]]
+{before}
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("before", ["", "sys.setprofile(lambda *_: None)"])
+@pytest.mark.parametrize(("limit", "code"), [("2", 0), ("many", 2)])
+def test_what_was_left_for_the_end_is_done_and_all_text_is_out(
+    home: Path, before: str, limit: str, code: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDING.format(before=before), limit],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert done.stderr.splitlines()[-1] == "report"
+    assert done.stdout.endswith("\n") == (code == 0)

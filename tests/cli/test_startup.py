@@ -21,6 +21,9 @@ INDEXING = [
 ]
 ENGINE = ["whoosh.fields", "searchqa.engines.whoosh_engine"]
 DOOR = ["click", "importlib.resources"]
+# What a plain query does without, since each takes a part of its time.
+HEAVY = ["click", "numpy", "shutil", "tempfile", "hashlib", "shlex"]
+QUERY = [*INDEXING, *HEAVY]
 
 
 @pytest.mark.parametrize(
@@ -29,8 +32,11 @@ DOOR = ["click", "importlib.resources"]
         ("import searchqa", [*INDEXING, *ENGINE, *DOOR]),
         ("from searchqa.cli import main; main(['--help'])", [*INDEXING, *ENGINE]),
         ("from searchqa.cli import main; main(['config'])", [*INDEXING, *ENGINE]),
-        ("from searchqa.cli import main; main(['query', 'data versioning'])", INDEXING),
-        ("from searchqa.cli import main; main(['query', '--format', 'json', 'x'])", INDEXING),
+        ("from searchqa.cli import main; main(['query', 'data versioning'])", QUERY),
+        (
+            "from searchqa.cli import main; main(['query', '--format', 'json', 'x'])",
+            [*INDEXING, *HEAVY],
+        ),
         ("from searchqa.cli import main; main(['thread', '0123456789'])", INDEXING),
     ],
 )

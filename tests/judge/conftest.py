@@ -17,7 +17,7 @@ from tests.judge.whoosh_judge import Judge
 from tests.support.documents import documents_by_book, half
 
 SHAPES = ("one segment", "many segments", "after deletions", "after merges")
-KERNELS: tuple[Wish, ...] = ("numpy", "plain")
+KERNELS: tuple[Wish, ...] = ("numpy", "plain", "once")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import typing
 from typing import Any
 
 import pytest
 
 from searchqa import records
-from searchqa.records import replace
+from searchqa.records import NamedTuple, replace
 
 
 def make(dataclass: Any, field: Any) -> Any:
@@ -130,3 +131,63 @@ def test_dataclasses_knows_a_record() -> None:
         return [dataclasses.is_dataclass(kind), fields, *named]
 
     assert known(Late) == known(Eager)
+
+
+class Wide(NamedTuple):
+    """A tuple with names."""
+
+    first: str
+    size: int = 2
+
+    @property
+    def twice(self) -> int:
+        return self.size * 2
+
+
+def test_tuples_with_names_are_those_of_typing() -> None:
+    class Standard(typing.NamedTuple):
+        """A tuple with names."""
+
+        first: str
+        size: int = 2
+
+    one = Wide("a")
+    assert tuple(one) == ("a", 2) == tuple(Standard("a"))
+    assert (one.first, one.size, one.twice) == ("a", 2, 4)
+    assert Wide("a", size=5)._replace(size=3)._asdict() == {"first": "a", "size": 3}
+    assert Wide._fields == Standard._fields
+    assert Wide._field_defaults == Standard._field_defaults
+    assert (Wide.__doc__, Wide.__module__) == (Standard.__doc__, __name__)
+    assert repr(one) == "Wide(first='a', size=2)"
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
+    assert isinstance(one, tuple)
+    with pytest.raises(TypeError):
+        Wide()  # type: ignore[call-arg]
+    with pytest.raises(AttributeError):
+        one.size = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_the_first_records_of_a_class_are_made_as_the_later_ones(count: int) -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Made:
+        """A record."""
+
+        name: str
+        parts: list[int] = records.field(default_factory=list)
+        size: int = 3
+
+    for _ in range(count):
+        last = Made("a", size=4)
+    assert (last.name, last.parts, last.size) == ("a", [], 4)
+    assert Made("b").parts is not Made("b").parts
+    assert Made(name="b", parts=[1]) == Made("b", [1], 3)
+    wrong: list[tuple[Any, Any]] = [
+        ((), {}),
+        (("a", [], 1, 2), {}),
+        (("a",), {"name": "b"}),
+        (("a",), {"x": 1}),
+    ]
+    for values, named in wrong:
+        with pytest.raises(TypeError):
+            Made(*values, **named)

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import struct
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -36,7 +35,8 @@ Shape: TypeAlias = "dict[str, int]"
 
 MAGIC: Final = b"SQARRAYS"
 ALIGNMENT: Final = 64
-_FIXED: Final = struct.Struct("<8sII")
+# What stands before the head: the magic bytes and two numbers of four bytes.
+_FIXED: Final = 16
 _SIZES: Final = {"B": 1, "H": 2, "i": 4, "q": 8, "f": 4}
 
 
@@ -95,14 +95,14 @@ class ArrayFile:
 
 
 def _read_head(data: memoryview[Any]) -> tuple[dict[str, Any], int]:
-    if len(data) < _FIXED.size:
+    if len(data) < _FIXED:
         raise ArraysError("it is too short")
-    magic, version, length = _FIXED.unpack_from(data)
-    if magic != MAGIC:
+    version, length = int.from_bytes(data[8:12], "little"), int.from_bytes(data[12:16], "little")
+    if bytes(data[:8]) != MAGIC:
         raise ArraysError("it isn't a file of arrays")
     if version != FORMAT_VERSION:
         raise ArraysError(f"it has format {version}, this version reads {FORMAT_VERSION}")
-    begin = _FIXED.size
+    begin = _FIXED
     try:
         head = json.loads(bytes(data[begin : begin + length]))
     except ValueError as error:
@@ -131,9 +131,10 @@ class ArrayFileMaker:
             self._arrays[name] = (type_, count, offset)
             offset = aligned(offset + count * _SIZES[type_])
         head = json.dumps({"numbers": dict(numbers), "arrays": self._arrays}).encode()
-        self._begin = aligned(_FIXED.size + len(head))
+        self._begin = aligned(_FIXED + len(head))
         self._file = path.open("xb")
-        self._file.write(_FIXED.pack(MAGIC, FORMAT_VERSION, len(head)) + head)
+        fixed = (FORMAT_VERSION, len(head))
+        self._file.write(MAGIC + b"".join(n.to_bytes(4, "little") for n in fixed) + head)
         self._file.truncate(self._begin + offset)
 
     def write(self, name: str, data: Buffer, at: int = 0) -> None:

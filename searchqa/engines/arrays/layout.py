@@ -10,7 +10,9 @@ a thread's, a day's documents are ranges of numbers, and the number breaks ties.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from searchqa.records import NamedTuple
 
 # Counts up whenever an array's meaning changes: an older file is built again.
 FORMAT_VERSION: Final = 1

@@ -5,7 +5,6 @@ In: folders. Out: writers and searchers. Never: knows generations or sources.
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,9 @@ def _rebuilt(folder: Path) -> Arrays:
     The folder may be published or read-only: nothing is written into it.
     """
     # As above: only where arrays are missing.
+    import tempfile
+
+    # As above.
     from searchqa.engines.whoosh_engine.rebuild import rebuild
 
     try:

@@ -6,10 +6,10 @@ Never: imports Whoosh: a terminal query reads this on its way.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
 from searchqa.analysis import ANALYZER_VERSION
+from searchqa.digest import sha256
 from searchqa.engines.arrays.layout import FORMAT_VERSION
 
 # Counts up whenever stored documents, fields or their meaning change.
@@ -30,4 +30,4 @@ ARRAYS: Final = "arrays.bin"
 def fingerprint() -> str:
     """Return a short hash of all that an index depends on beside its documents."""
     shape = (STORED_VERSION, ANALYZER_VERSION, FORMAT_VERSION, SCORED, EXACT)
-    return "whoosh-" + hashlib.sha256(repr(shape).encode()).hexdigest()[:12]
+    return "whoosh-" + sha256(repr(shape).encode())[:12]

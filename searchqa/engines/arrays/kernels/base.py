@@ -9,7 +9,9 @@ scores to the last bit. A test asks both the same questions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from searchqa.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 # ``once`` is for a process that answers one query; ``often`` for one that stays.
 Wish: TypeAlias = Literal["often", "once", "numpy", "plain"]
 
-# Importing numpy takes as long as a query in plain Python over about so many documents.
-_ONCE: Final = 20_000
-
 _PLACE: Final = "searchqa.engines.arrays.kernels"
 
 
@@ -28,8 +25,13 @@ def choose(arrays: Arrays, wish: Wish) -> AnyKernel:
     Raises:
         ImportError: numpy was wished for by name and isn't there.
     """
-    once = wish == "once" and arrays.documents <= _ONCE
-    if wish != "plain" and not once:
+    if wish == "once":
+        # What a query costs is seen when it is asked.
+        once: AnyKernel = import_module(f"{_PLACE}.once").OnceKernel(
+            arrays, lambda: choose(arrays, "often")
+        )
+        return once
+    if wish != "plain":
         try:
             # Late, so that numpy is imported only where it is used.
             kernel: AnyKernel = import_module(f"{_PLACE}.vector_answer").VectorKernel(arrays)

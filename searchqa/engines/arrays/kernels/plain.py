@@ -59,8 +59,9 @@ class PlainAlgebra:
         """Return what is in any part, scores summed in order."""
         out = dict(parts[0]) if parts else {}
         for part in parts[1:]:
-            for document, score in part.items():
-                out[document] = out.get(document, 0.0) + score
+            both = {one: out[one] + part[one] for one in out.keys() & part.keys()}
+            out.update(part)
+            out.update(both)
         return out
 
     def intersection(self, parts: Sequence[Matches]) -> Matches:
@@ -106,8 +107,7 @@ class PlainAlgebra:
 
     def pair(self, left: int, right: int, distance: int) -> Matches:
         """Return where one term stands so far behind another, worth a term of its own."""
-        ends = set(self._places_of(right))
-        begins = (place for place in self._places_of(left) if place + distance in ends)
+        begins = self._before(self._places_of(left), self._places_of(right), distance)
         counts = {owner: len(list(run)) for owner, run in groupby(place >> 32 for place in begins)}
         documents = sorted(self._spread(counts))
         heads = self.view("document.head")
@@ -140,6 +140,13 @@ class PlainAlgebra:
         span = slice(bounds[ordinal], bounds[ordinal + 1])
         documents, impacts = self.view(f"{name}.document"), self.view(f"{name}.impact")
         return dict(zip(documents[span].tolist(), impacts[span].tolist(), strict=True))
+
+    def _before(self, left: list[int], right: list[int], distance: int) -> list[int]:
+        """Return the places of ``left`` that ``right`` has one so far behind, ascending."""
+        if len(left) < len(right):
+            ends = {place + distance for place in left}.intersection(right)
+            return sorted([place - distance for place in ends])
+        return sorted({place - distance for place in right}.intersection(left))
 
     def _places_of(self, term: int) -> list[int]:
         bounds, at = self._places

@@ -1,35 +1,111 @@
 """The kernel without numpy: what of the matches is shown and counted.
 
 In: matches, checks. Out: pages and tallies. Never: scores.
+
+An answer may have every other message of an archive. So the work on each of them is
+done by what Python has in C (``map``, sets, dicts of a zip), not by loops.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from typing import TYPE_CHECKING
+from itertools import compress, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
 
 from searchqa.engines.arrays.kernels.base import Listed, Page, Place
+from searchqa.engines.arrays.kernels.plain_order import best_first, by_day
 from searchqa.engines.arrays.kernels.plain_words import PlainWords
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from searchqa.engines.arrays.kernels.base import Check
     from searchqa.engines.arrays.kernels.plain import Matches
+    from searchqa.engines.arrays.kernels.plain_order import Scored
     from searchqa.schema import FacetName, Grouping, Sort
+
+# More than one of so many documents are many.
+_MANY: Final = 4
+
+
+class _Counted:
+    """Documents to count, with what they have in some columns; each is found once."""
+
+    def __init__(self, documents: list[int], kernel: PlainWords) -> None:
+        self._documents = documents
+        self._kernel = kernel
+        self._get = itemgetter(*documents) if len(documents) * _MANY > kernel.count else None
+        self._threads: Sequence[int] = ()
+        self._distinct: set[int] = set()
+        self._books: dict[bool, Counter[int]] = {}
+
+    def values(self, column: str) -> Sequence[int]:
+        """Return what each document has in a column."""
+        view = self._kernel.view(column)
+        if self._get is None or len(self._documents) < 2:
+            return list(map(view.__getitem__, self._documents))
+        # To read a whole column at once is cheaper than many single looks into a mapped one.
+        return self._get(view.tolist())  # type: ignore[no-any-return]
+
+    @property
+    def distinct(self) -> set[int]:
+        """The threads, each once."""
+        if not self._distinct:
+            self._threads = self.values("document.thread")
+            self._distinct = set(self._threads)
+        return self._distinct
+
+    def books(self, *, grouped: bool) -> Counter[int]:
+        """Return how many messages, or threads, each book has."""
+        if grouped not in self._books:
+            if grouped:
+                # All of a thread are in one book: its first document tells.
+                first = self._kernel.view("thread.document")
+                book_of = self._kernel.view("document.book")
+                of_threads = map(book_of.__getitem__, map(first.__getitem__, self.distinct))
+                self._books[grouped] = Counter(of_threads)
+            else:
+                self._books[grouped] = Counter(self.values("document.book"))
+        return self._books[grouped]
+
+    def words(self, column: str, count: int, *, grouped: bool) -> Counter[int]:
+        """Return how many messages, or threads, have each of a column's few values."""
+        values = bytes(self.values(column))
+        if not grouped:
+            return Counter(values)
+        counts = {}
+        for value in range(count):
+            has = values.translate(bytes([one == value for one in range(256)]))
+            if self.distinct and 1 in has:
+                counts[value] = len(set(compress(self._threads, has)))
+        return Counter(counts)
+
+    def people(self, *, grouped: bool) -> Counter[int]:
+        """Return how many messages, or threads, each person wrote in."""
+        if not grouped:
+            return Counter(self.values("document.person"))
+        pairs = set(self.values("document.pair"))
+        return Counter(map(self._kernel.view("pair.person").__getitem__, pairs))
 
 
 class _Selected:
     """What passed with its scores, and by facet what its own check alone turned away."""
 
-    def __init__(self, scores: Matches, turned_away: dict[str, list[int]]) -> None:
+    def __init__(
+        self, scores: Matches, turned_away: dict[str, list[int]], kernel: PlainWords
+    ) -> None:
         self.scores = scores
-        self._turned_away = turned_away
+        self.passed = _Counted(list(scores), kernel)
+        self._more = {
+            facet: _Counted([*scores, *documents], kernel)
+            for facet, documents in turned_away.items()
+            if documents
+        }
 
-    def counted_for(self, facet: FacetName) -> list[int]:
-        return [*self.scores, *self._turned_away.get(facet, ())]
+    def counted_for(self, facet: FacetName) -> _Counted:
+        return self._more.get(facet, self.passed)
 
 
 class PlainKernel(PlainWords):
@@ -37,77 +113,75 @@ class PlainKernel(PlainWords):
 
     def select(self, matches: Matches, checks: Sequence[Check]) -> _Selected:
         """Return what passes the checks, and for each facet what only its own turns away."""
-        # What differs only by the order of its sums is the same score.
-        rounded = array("f", matches.values())
-        scores = dict(zip(matches, rounded, strict=True))
+        if not checks:
+            return _Selected(matches, {}, self)
         tested = [(check.facet, self.view(check.column), set(check.allowed)) for check in checks]
         turned_away: dict[str, list[int]] = {
             check.facet: [] for check in checks if check.facet is not None
         }
         passed: Matches = {}
-        for document, score in scores.items():
+        for document, score in matches.items():
             refused = [f for f, values, allowed in tested if values[document] not in allowed]
             if not refused:
                 passed[document] = score
             elif len(refused) == 1 and refused[0] is not None:
                 turned_away[refused[0]].append(document)
-        return _Selected(passed, turned_away)
+        return _Selected(passed, turned_away, self)
 
     def page(
         self, selected: _Selected, sort: Sort, group: Grouping, offset: int, limit: int
     ) -> Page:
         """Return a part of the ordered answer."""
         scores = selected.scores
+        # islice takes no number as large as an offset may be.
+        end = min(offset + limit, len(scores))
+        offset = min(offset, end)
         if group == "none":
-            ordered = sorted(scores, key=self._key(scores, sort))
-            places = [Place(one, scores[one], 0) for one in ordered[offset : offset + limit]]
-            return Page(len(ordered), len(ordered), places)
-        thread_of = self.view("document.thread")
-        counts: dict[int, int] = {}
-        best: dict[int, int] = {}
-        for document, score in scores.items():
-            thread = thread_of[document]
-            counts[thread] = counts.get(thread, 0) + 1
-            champion = best.get(thread)
-            if champion is None or (-score, document) < (-scores[champion], champion):
-                best[thread] = document
-        ordered = sorted(best.values(), key=self._key(scores, sort))
+            alone = islice(self._ordered(scores, sort, end), offset, end)
+            return Page(len(scores), len(scores), [Place(one, score, 0) for one, score in alone])
+        # A few times as many documents as threads, since a thread may have several.
+        ordered = self._threads_first(self._ordered(scores, sort, 4 * end))
         places = [
-            Place(one, scores[one], counts[thread_of[one]] - 1)
-            for one in ordered[offset : offset + limit]
+            Place(one, score, self._together(one, scores) - 1)
+            for one, score in islice(ordered, offset, end)
         ]
-        return Page(len(ordered), len(scores), places)
+        return Page(len(selected.passed.distinct), len(scores), places)
 
     def tally(self, selected: _Selected, facet: FacetName, group: Grouping) -> Listed:
         """Count a facet over what passes all checks but the facet's own."""
-        documents = selected.counted_for(facet)
+        counted = selected.counted_for(facet)
         grouped = group == "thread"
         if facet in ("role", "kind"):
             words = ROLES if facet == "role" else KINDS
-            counts = self._counted(f"document.{facet}", documents, grouped=grouped)
-            return _ranked(counts, lambda value: words[value])
+            counts = counted.words(f"document.{facet}", len(words), grouped=grouped)
+            return _ranked(counts, words.__getitem__)
         if facet == "participant":
-            counts = self._counted("document.person", documents, grouped=grouped)
+            people = counted.people(grouped=grouped)
             # Nobody is no value.
-            counts.pop(0, None)
-            return _ranked(counts, lambda value: value)
-        books = self._counted("document.book", documents, grouped=grouped)
-        return self._tally_books(facet, books)
+            people.pop(0, None)
+            return _ranked(people)
+        return self._tally_books(facet, counted.books(grouped=grouped))
 
-    def _key(self, scores: Matches, sort: Sort) -> Callable[[int], tuple[float, ...]]:
+    def _ordered(self, scores: Matches, sort: Sort, about: int) -> Iterator[Scored]:
         if sort == "relevance":
-            return lambda document: (-scores[document], document)
-        sign = -1 if sort == "newest" else 1
+            return best_first(scores, about)
         days, books = self.view("book.start"), self.view("document.book")
-        return lambda document: (sign * days[books[document]], -scores[document], document)
+        return by_day(scores, lambda one: days[books[one]], newest=sort == "newest")
 
-    def _counted(self, column: str, documents: Iterable[int], *, grouped: bool) -> Counter[int]:
-        values = self.view(column)
-        if not grouped:
-            return Counter(values[document] for document in documents)
-        threads = self.view("document.thread")
-        distinct = {(threads[document], values[document]) for document in documents}
-        return Counter(value for _, value in distinct)
+    def _threads_first(self, ordered: Iterator[Scored]) -> Iterator[Scored]:
+        """Give of each thread the first document."""
+        thread_of = self.view("document.thread")
+        seen: set[int] = set()
+        for scored in ordered:
+            thread = thread_of[scored[0]]
+            if thread not in seen:
+                seen.add(thread)
+                yield scored
+
+    def _together(self, document: int, scores: Matches) -> int:
+        """Return how many documents of a document's thread are among the matches."""
+        bounds, thread = self.view("thread.document"), self.view("document.thread")[document]
+        return sum(one in scores for one in range(bounds[thread], bounds[thread + 1]))
 
     def _tally_books(self, facet: FacetName, books: Counter[int]) -> Listed:
         if facet == "book":
@@ -120,10 +194,12 @@ class PlainKernel(PlainWords):
             values = [years[book]] if facet == "year" else authors[bounds[book] : bounds[book + 1]]
             for value in values:
                 counts[value] += count
-        return _ranked(counts, lambda value: value)
+        return _ranked(counts)
 
 
-def _ranked(counts: Counter[int], order: Callable[[int], int | str]) -> Listed:
-    """Return the values, most first, else in an order."""
-    values = sorted(counts, key=lambda value: (-counts[value], order(value)))
+def _ranked(counts: Counter[int], order: Callable[[int], int | str] | None = None) -> Listed:
+    """Return the values, most first, else in an order: without one in their own."""
+    values = sorted(counts) if order is None else sorted(counts, key=order)
+    # Equal ones stay as they are.
+    values.sort(key=counts.__getitem__, reverse=True)
     return Listed(values, [counts[value] for value in values])
