@@ -25,14 +25,15 @@ def test_the_best_are_among_the_places(numbers: list[int], count: int, rows: int
     assert {place for place in by_rank if numbers[place] >= edge} <= set(places)
 
 
-@given(counts=NUMBERS, looked_at=st.integers(0, 60))
-def test_what_was_counted_comes_most_first(counts: list[int], looked_at: int) -> None:
+@given(counts=NUMBERS, looked_at=st.integers(0, 60), few=st.sampled_from([0, 128]))
+def test_what_was_counted_comes_most_first(counts: list[int], looked_at: int, few: int) -> None:
     values = [7 * place for place in range(len(counts))]
     tally = Ranking(np.array(values, np.intp), np.array(counts, np.intp))
     ranked = sorted((-count, value) for count, value in zip(counts, values, strict=True) if count)
     assert tally.size == len(ranked)
     for last in (looked_at, len(ranked) + 1):
-        in_order, often = tally.part(0, last)
+        with patch.object(vector_order, "_FEW", few):
+            in_order, often = tally.part(0, last)
         assert list(zip(often, in_order, strict=True)) == [
             (-count, value) for count, value in ranked[:last]
         ]

@@ -40,6 +40,7 @@ LARGE = (
     (vector_counts, "_MANY", 0),
     (vector_order, "_ROWS", 2),
     (vector_order, "_SHOWN", 2),
+    (vector_order, "_FEW", 0),
 )
 
 

@@ -214,7 +214,10 @@ class VectorAlgebra:
 
     def met(self, documents: Array, others: Array) -> Array:
         """Return the places of the documents that are among others."""
-        return self._met(documents, others)[0]
+        if len(others) * _SHORTER < len(documents):
+            return looked_up(others, documents)[1]
+        places: Array = self._among(documents, others).nonzero()[0]
+        return places
 
     def _met(self, documents: Array, others: Array) -> tuple[Array, Array]:
         """Return the places of what both have, in the one and in the other."""

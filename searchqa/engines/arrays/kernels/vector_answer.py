@@ -84,7 +84,7 @@ class VectorKernel(VectorCounts, VectorPlaces, VectorWords):
         documents, scores = found.documents, found.scores
         if group == "thread":
             if sort == "relevance" and scores is not None:
-                return self._best_threads(documents, scores, offset, limit)
+                return self._best_threads(found, scores, offset, limit)
             return self._threads(found, sort, offset, limit)
         count = len(documents)
         chosen = self._ordered(documents, scores, sort, offset, limit)
@@ -108,9 +108,9 @@ class VectorKernel(VectorCounts, VectorPlaces, VectorWords):
             places.append(Place(int(documents[first]), score, high - low - 1))
         return Page(len(begins), len(documents), places)
 
-    def _best_threads(self, documents: Array, scores: Array, offset: int, limit: int) -> Page:
+    def _best_threads(self, found: Documents, scores: Array, offset: int, limit: int) -> Page:
         """Return a page of threads, looking at no more documents than it takes."""
-        threads = self.thread_of.take(documents)
+        documents, threads = found.documents, found.of
         total = int(np.count_nonzero(threads[1:] != threads[:-1])) + bool(len(threads))
         wanted = min(offset + limit, total) if offset < total else 0
         looked_at = 4 * wanted

@@ -31,6 +31,7 @@ class Documents:
 
     def __init__(self, thread_of: Array, documents: Array, scores: Array | None) -> None:
         self._thread_of = thread_of
+        self._of: Array | None = None
         self._threads: Array | None = None
         # By whether threads are counted: how many of each book.
         self.books: dict[bool, Array] = {}
@@ -38,13 +39,18 @@ class Documents:
         self.scores = scores
 
     @property
+    def of(self) -> Array:
+        """The thread of each document."""
+        if self._of is None:
+            self._of = self._thread_of.take(self.documents)
+        return self._of
+
+    @property
     def threads(self) -> Array:
         """Places of each thread's first document."""
         if self._threads is None:
-            threads = self._thread_of.take(self.documents)
-            first = np.empty(len(threads), bool)
-            first[:1] = True
-            np.not_equal(threads[1:], threads[:-1], out=first[1:])
+            first = np.ones(len(self.of), bool)
+            np.not_equal(self.of[1:], self.of[:-1], out=first[1:])
             (self._threads,) = first.nonzero()
         return self._threads
 
@@ -135,7 +141,8 @@ class VectorCounts(VectorAlgebra):
         else:
             of_pair = self.column["pair.person"]
             seen = np.zeros(len(of_pair), bool)
-            seen[self.column["document.pair"].take(found.documents)] = True
+            # Numpy's own kind of number, else each would be turned into one by itself.
+            seen[self.column["document.pair"].take(found.documents).astype(np.intp)] = True
             counts = np.bincount(of_pair.take(seen.nonzero()[0]))
         # Nobody is no value.
         counts[:1] = 0
@@ -144,19 +151,20 @@ class VectorCounts(VectorAlgebra):
     def _tally_words(self, found: Documents, facet: FacetName, *, grouped: bool) -> Tally:
         words = _WORDS[facet]
         values = self.column[f"document.{facet}"].take(found.documents)
-        if grouped and len(values):
-            # Each thread's values as bits of one number, of which there are a handful.
-            bits = np.bitwise_or.reduceat(np.left_shift(np.uint8(1), values), found.threads)
-            of_bits = np.bincount(bits, minlength=1 << len(words)).tolist()
-            counts = [
-                sum(count for bits, count in enumerate(of_bits) if bits >> value & 1)
-                for value in range(len(words))
-            ]
+        each = [np.equal(values, value) for value in range(len(words))]
+        if grouped:
+            # A thread's documents lie side by side, those of one value, too.
+            counts = [_changes(found.of.take(one.nonzero()[0])) for one in each]
         else:
-            counts = np.bincount(values, minlength=len(words)).tolist()
+            counts = [int(np.count_nonzero(one)) for one in each]
         order = sorted(range(len(words)), key=lambda value: (-counts[value], words[value]))
         kept = [value for value in order if counts[value]]
         return Listed(kept, [counts[value] for value in kept])
+
+
+def _changes(sorted_: Array) -> int:
+    """Return how many different numbers there are."""
+    return int(np.count_nonzero(sorted_[1:] != sorted_[:-1])) + bool(len(sorted_))
 
 
 def _summed(values: Array, counts: Array) -> Array:

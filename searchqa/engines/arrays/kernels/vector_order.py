@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Values of a facet that are put in order before anyone looks: more are hardly ever shown.
 _SHOWN: Final = 32
+# Up to so many, putting all in order costs less than looking for the most frequent.
+_FEW: Final = 128
 # How many rows scores are laid out in to find the best.
 _ROWS: Final = 32
 
@@ -47,19 +49,25 @@ class Ranking:
 
     def held(self, values: Collection[int]) -> list[int]:
         """Return which of some values were counted."""
-        counted = self._counts.nonzero()[0]
-        every = counted if self._values is None else self._values.take(counted)
-        wanted = np.fromiter(values, np.int64, len(values))
-        found: list[int] = every[np.isin(every, wanted)].tolist()
-        return found
+        counts, of_place = self._counts, self._values
+        if of_place is None:
+            return [value for value in sorted(values) if value < len(counts) and counts[value]]
+        # A look at all places for each value: who narrows chooses few.
+        places = [int(at) for one in values for at in np.equal(of_place, one).nonzero()[0]]
+        return [int(of_place[place]) for place in sorted(places) if counts[place]]
 
     def _rank(self, wanted: int) -> tuple[list[int], list[int]]:
         """Put at least so many of them in order."""
-        places = best_places(self._counts, wanted)
-        counts = self._counts.take(places)
+        counts, places = self._counts, None
+        if len(counts) > _FEW:
+            # What was never counted ties, and looking for the best is slow with many ties.
+            (places,) = np.greater(counts, 0).nonzero()
+            places = places.take(best_places(counts.take(places), wanted)) if wanted else places
+            counts = counts.take(places)
         order = (-counts).argsort(kind="stable")[: min(wanted, self.size)]
-        places, counts = places.take(order), counts.take(order)
+        places = order if places is None else places.take(order)
         values = places if self._values is None else self._values.take(places)
+        counts = counts.take(order)
         # Set at once: another thread may be reading.
         ranked = self._ranked = values.tolist(), counts.tolist()
         return ranked
