@@ -152,6 +152,9 @@ def _same(marks: Sequence[Mark]) -> Sequence[Mark]:
 def _speaks(text: str, term: str, words: frozenset[str]) -> bool:
     """Say whether a marked text has one of the words for a term."""
     analysis = analyze(text)
+    if len(analysis.words) == 1:
+        return analysis.words[0] in words
+    # A name is marked as a whole by each of its parts.
     return any(
         one == term and word in words
         for one, word in zip(analysis.terms, analysis.words, strict=True)
