@@ -96,6 +96,9 @@ class Marker:
         starts, lengths = self._arrays.place_start, self._arrays.place_length
         bit = 1
         for term, ranges in zip(self._terms, self._kernel.marks(self._terms, numbers), strict=True):
+            # Of the hundred terms that a prefix may mean few stand on a page.
+            if ranges[0] == ranges[1]:
+                continue
             for marks, limit, low, high in zip(out, limits, *ranges, strict=True):
                 for place in range(low, high):
                     start = starts[place]
