@@ -54,7 +54,9 @@ class Source:
         self.begin = min(self.finish, len(text) - len(text.lstrip()))
         self.lead: Snippet | None = None
         self._sentences: list[int] | None = None
-        self._line = " ".join(text.split())
+        line = " ".join(text.split())
+        # Many are kept: what is the same takes its room once.
+        self._line = text if line == text else line
         # What was removed before each place where something was, in order.
         self._places: list[int] = []
         self._removed: list[int] = []
