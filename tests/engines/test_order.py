@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchqa.engines.arrays.kernels import vector_order
+from searchqa.engines.arrays.kernels import plain_order, vector_order
 from searchqa.engines.arrays.kernels.vector_order import Ranking, best_places
 
 NUMBERS = st.lists(st.integers(0, 9), max_size=200)
@@ -41,3 +41,14 @@ def test_what_was_counted_comes_most_first(counts: list[int], looked_at: int, fe
     assert sorted(tally.held({0, 7, 8, 70})) == sorted(
         value for _, value in ranked if value in {0, 7, 8, 70}
     )
+
+
+@given(
+    scores=st.dictionaries(st.integers(0, 300), st.integers(1, 9).map(float), max_size=80),
+    about=st.integers(0, 12),
+    many=st.integers(0, 80),
+)
+def test_plain_python_gives_the_best_first(scores: dict[int, float], about: int, many: int) -> None:
+    ordered = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
+    with patch.object(plain_order, "_MANY", many):
+        assert list(plain_order.best_first(scores, about)) == ordered

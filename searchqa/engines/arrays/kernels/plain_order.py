@@ -7,7 +7,6 @@ Never: sorts or rounds what is far from the page.
 from __future__ import annotations
 
 from array import array
-from heapq import nlargest
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -21,6 +20,8 @@ Scored: TypeAlias = "tuple[int, float]"
 
 # Finding the best few pays off when they are less than this part of all.
 _FEW: Final = 4
+# So many are sorted before the module that sorts only the best is imported.
+_MANY: Final = 10_000
 # What is rounded to a score of 32 bits is at least this part of it.
 _ROUNDED_UP: Final = 1 - 2**-22
 
@@ -30,13 +31,23 @@ def best_first(scores: Matches, about: int) -> Iterator[Scored]:
     if not about or about * _FEW >= len(scores):
         yield from _sorted(scores, scores)
         return
-    (least,) = array("f", [nlargest(about, scores.values())[-1]])
+    (least,) = array("f", [_best(scores.values(), about)])
     bound = least * _ROUNDED_UP
     near = _sorted([one for one, score in scores.items() if score >= bound], scores)
     first = [scored for scored in near if scored[1] >= least]
     yield from first
     given = {one for one, _ in first}
     yield from _sorted([one for one in scores if one not in given], scores)
+
+
+def _best(scores: Collection[float], place: int) -> float:
+    """Return the ``place``-th of the highest scores."""
+    if len(scores) <= _MANY:
+        return sorted(scores)[-place]
+    # To import it takes as long as to sort some thousand scores.
+    from heapq import nlargest
+
+    return nlargest(place, scores)[-1]
 
 
 def by_day(scores: Matches, day: Callable[[int], int], *, newest: bool) -> Iterator[Scored]:
