@@ -121,6 +121,8 @@ def analyze(text: str) -> Analysis:
     Args:
         text: Anything; offsets count its code points, whatever folding does.
     """
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return _of_plain_words(text)
     pattern = chunk_pattern(text)
     chunks = pattern.findall(text)
     if not chunks:
@@ -130,6 +132,19 @@ def analyze(text: str) -> Analysis:
         return _with_names(text, pattern)
     starts = [m.start() for m in pattern.finditer(text)]
     ends = [start + len(chunk) for start, chunk in zip(starts, chunks, strict=True)]
+    return Analysis(terms, words, list(range(len(terms))), starts, ends, stops)
+
+
+def _of_plain_words(text: str) -> Analysis:
+    """Return the tokens of a text that is nothing but ASCII words and spaces, as queries are."""
+    chunks = text.split()
+    terms, words, stops = map(list, zip(*map(_memo.__getitem__, chunks), strict=True))
+    starts, ends, reached = [], [], 0
+    for chunk in chunks:
+        start = text.index(chunk, reached)
+        reached = start + len(chunk)
+        starts.append(start)
+        ends.append(reached)
     return Analysis(terms, words, list(range(len(terms))), starts, ends, stops)
 
 

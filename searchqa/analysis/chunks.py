@@ -32,12 +32,15 @@ def _chunk_pattern(word: str) -> re.Pattern[str]:
 
 _ASCII_WORD = "[A-Za-z0-9]+"
 _ANY_WORD = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
-_ASCII_CHUNK: Final = _chunk_pattern(_ASCII_WORD)
-_JOINED: Final = re.compile(r"[_+#&.]")
-_JOINS: Final = re.compile(r"_+")
+_JOINED: Final = frozenset("_+#&.")
 
 
-# Compiled by the first text that needs them: a query in ASCII doesn't wait for them.
+# Patterns are compiled by the first text that needs them: a query of plain words does without.
+@cache
+def _ascii_chunk() -> re.Pattern[str]:
+    return _chunk_pattern(_ASCII_WORD)
+
+
 @cache
 def _any_chunk() -> re.Pattern[str]:
     return _chunk_pattern(_ANY_WORD)
@@ -58,17 +61,17 @@ class Part(NamedTuple):
 
 def chunk_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern that finds a text's chunks; one for ASCII, being faster."""
-    return _ASCII_CHUNK if text.isascii() else _any_chunk()
+    return _ascii_chunk() if text.isascii() else _any_chunk()
 
 
 def is_name(chunk: str) -> bool:
     """Say whether a chunk is a name that is kept whole beside its parts."""
-    return _JOINED.search(chunk) is not None
+    return not _JOINED.isdisjoint(chunk)
 
 
 def name_of(chunk: str) -> str:
     """Return a name with its joints made one: ``snake__case`` → ``snake_case``."""
-    return _JOINS.sub("_", chunk)
+    return re.sub("_+", "_", chunk)
 
 
 def parts_of(chunk: str) -> tuple[Part, ...]:

@@ -24,16 +24,15 @@ MAX_DEPTH: Final = 20
 OPERATORS: Final = frozenset(("AND", "OR", "NOT"))
 LEFT_OUT: Final = "It was left out."
 
-# Of the patterns only three are needed by every query. The others are compiled by those that
+# Of the patterns only one is needed by every query. The others are compiled by those that
 # do need them: compiling all at each start would take longer than reading a query.
-_SPACE: Final = re.compile(r"\s*")
 _CHAR: Final = rf"[^\s(){MARKS}]"
 _PLAIN: Final = re.compile(rf"{_CHAR}+")
 # Brackets that open and close inside one word (``len(x)``) belong to it, two deep.
 _BARE: Final = rf"(?:{_CHAR}|\((?:{_CHAR}|\({_CHAR}*\))*\))+"
 # A sign is an operator only where something to search for follows; ``->`` and ``--full`` are text.
 _SIGNED: Final = rf"[\w({MARKS}]|[.#@$/'’‘][^\W_]"
-_FIELD: Final = re.compile(r"([A-Za-z_]{2,20}):")
+_FIELD: Final = r"([A-Za-z_]{2,20}):"
 _SIGNS: Final = "-+*~:^"
 # A star before a word, or marks that are all there is; ``:+1:`` and ``--full`` are words.
 _LEADING: Final = r"\*[-+*~:^]*|[-+*~:^]+$"
@@ -83,6 +82,7 @@ class Lexer:
         # Below this length no text has too many terms, and counting would cost more than reading.
         self._counting = len(text) > 2 * MAX_QUERY_TERMS
         self._bracketed = "(" in text
+        self._colons = ":" in text
         # Right behind a sign or a label nothing is an operator; behind a star nothing is a prefix.
         self._glued = False
         self._starred = False
@@ -91,7 +91,9 @@ class Lexer:
     def _read(self) -> None:
         text, end = self._text, len(self._text)
         while self._terms <= MAX_QUERY_TERMS:
-            after = _SPACE.match(text, self._position).end()  # type: ignore[union-attr]
+            after = self._position
+            while after < end and text[after].isspace():
+                after += 1
             self._glued = self._glued and after == self._position
             self._position = after
             if after >= end:
@@ -172,7 +174,7 @@ class Lexer:
         self._glued = False
 
     def _bare(self) -> None:
-        field = _FIELD.match(self._text, self._position)
+        field = re.compile(_FIELD).match(self._text, self._position) if self._colons else None
         if field is not None and self._field(field):
             return
         bare = re.compile(_BARE) if self._bracketed else _PLAIN

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 # The facets whose values are names; the others take fixed words and years.
 NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant")
 
-_TOKEN: Final = re.compile(r"[^\W_]+")
-_DATE: Final = re.compile(r"^\d{8}-")
+# Compiled on first use: few queries have a name.
+_RUN: Final = r"[^\W_]+"
+_DATE: Final = r"^\d{8}-"
 
 
 class Meaning(NamedTuple):
@@ -72,7 +73,7 @@ class Names:
         if exact:
             return (exact,)
         candidates = self._of(facet)
-        tokens = frozenset(_TOKEN.findall(folded))
+        tokens = frozenset(re.findall(_RUN, folded))
         named = tuple(c.bucket for c in candidates if folded in c.names)
         # A first name that is somebody's whole name means the others of that name, too.
         if named and not (facet == "participant" and len(tokens) == 1):
@@ -114,12 +115,12 @@ class Names:
         if facet == "author":
             names |= self._other_names().get(fold(bucket.value), set())
         elif facet == "book":
-            names.add(_DATE.sub("", bucket.value))
+            names.add(re.sub(_DATE, "", bucket.value))
             shown = f"{bucket.label} {bucket.value}"
         else:
             shown = bucket.value.partition(KEY_MARK)[0]
             names.add(shown)
-        tokens = frozenset(_TOKEN.findall(fold(shown)))
+        tokens = frozenset(re.findall(_RUN, fold(shown)))
         return _Candidate(bucket, fold(bucket.value), frozenset(map(fold, names)), tokens)
 
     def _other_names(self) -> dict[str, set[str]]:

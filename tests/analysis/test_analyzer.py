@@ -187,3 +187,12 @@ def test_no_text_takes_long(piece: str) -> None:
     begun = time.perf_counter()
     analyze(piece * (200_000 // len(piece)))
     assert time.perf_counter() - begun < 2
+
+
+@given(st.text("ab1 Z", max_size=30))
+def test_plain_words_are_read_as_in_any_text(text: str) -> None:
+    plain = analyze(text)
+    # A full stop behind it makes it a text for the patterns.
+    assert analyze(f"{text} .") == plain
+    for term, start, end in zip(plain.words, plain.starts, plain.ends, strict=True):
+        assert text[start:end].lower() == term
