@@ -60,7 +60,7 @@ class Source:
         # What was removed before each place where something was, in order.
         self._places: list[int] = []
         self._removed: list[int] = []
-        if len(self._line) != self.finish - self.begin:
+        if len(self._line) != self.finish:
             self._count_removed()
 
     @property
@@ -85,9 +85,6 @@ class Source:
             begin, end = moved(begin), moved(end)
         else:
             inside = [(s, e) for s, e, _ in marks if begin <= s and e <= end]
-            if self.begin:
-                inside = [(s - self.begin, e - self.begin) for s, e in inside]
-                begin, end = begin - self.begin, end - self.begin
         if begin:
             inside = [(s - begin, e - begin) for s, e in inside]
         return Snippet(self.field, self._line[begin:end], tuple(inside), before, after)

@@ -6,6 +6,7 @@ In: a tally, the chosen values. Out: buckets. Never: counts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, overload
 
 from searchqa.kept import Kept
@@ -115,8 +116,7 @@ class FacetNames:
             return _KIND.__getitem__
         if facet == "year":
             return lambda year: (str(year), str(year))
-        known, make = self._known[facet], self._made(facet)
-        return lambda ordinal: known.find(ordinal) or known.keep(ordinal, make(ordinal))
+        return partial(self._known[facet].get, make=self._made(facet))
 
     def _made(self, facet: FacetName) -> Callable[[int], tuple[str, str]]:
         return {"author": self._author, "book": self._book}.get(facet, self._person)

@@ -65,7 +65,7 @@ class Marker:
             return [((), tuple)] * len(documents)
         found = self._said(numbers, [document.text for document in documents])
         out: list[Marks] = [
-            (marks, partial(self._asked, (number,), (document,)))
+            (marks, partial(self._asked, number, document))
             for marks, number, document in zip(found, numbers, documents, strict=True)
         ]
         # Whoever shows a message without a mark asks for its question's: all are found at once.
@@ -78,8 +78,8 @@ class Marker:
                 out[place] = (), partial(_same, marks)
         return out
 
-    def _asked(self, numbers: Sequence[int], documents: Sequence[Document]) -> Sequence[Mark]:
-        return self._of_questions(numbers, documents)[0]
+    def _asked(self, number: int, document: Document) -> Sequence[Mark]:
+        return self._of_questions((number,), (document,))[0]
 
     def _of_questions(
         self, numbers: Sequence[int], documents: Sequence[Document]

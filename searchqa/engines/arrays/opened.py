@@ -88,8 +88,7 @@ class Arrays:
 
     def term(self, term: str) -> int:
         """Return a term's ordinal, -1 when nobody says it."""
-        found = self._terms.find(term)
-        return self._terms.keep(term, self.terms.find(term)) if found is None else found
+        return self._terms.get(term, self.terms.find)
 
     def book(self, book: int) -> BookFacts:
         """Return a book by its ordinal."""
@@ -111,7 +110,7 @@ class Arrays:
 
     def document(self, number: int) -> Document:
         """Return a whole document."""
-        return self._documents.find(number) or self._documents.keep(number, self._document(number))
+        return self._documents.get(number, self._document)
 
     def _document(self, number: int) -> Document:
         participant, text, spans, links = _decode(decoded(self._document_records[number]))[0]
