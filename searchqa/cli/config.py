@@ -5,6 +5,7 @@ In: options. Out: each setting with its origin. Never: opens an index.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.options import format_option, index_options
 from searchqa.cli.places import configuration, shown
+from searchqa.config import ServerConfig
 from searchqa.presenters.jsonout import dumps
 
 if TYPE_CHECKING:
@@ -52,9 +54,19 @@ def _shape(found: Config) -> dict[str, Any]:
         "sources": [{"path": str(one.path.absolute()), "name": one.name} for one in found.sources],
         "aliases": {slug: list(names) for slug, names in found.aliases.items()},
         "page": found.page,
-        "server": dict(found.server),
+        "server": asdict(found.server),
         "origins": dict(found.origins),
     }
+
+
+def _unusual(server: ServerConfig) -> list[str]:
+    """Return the server's settings that aren't the defaults."""
+    usual = asdict(ServerConfig())
+    return [
+        f"{key}: {', '.join(value) if isinstance(value, tuple) else value}"
+        for key, value in asdict(server).items()
+        if value != usual[key]
+    ]
 
 
 def _table(found: Config) -> str:
@@ -66,7 +78,7 @@ def _table(found: Config) -> str:
         ],
         "aliases": [f"{slug}: {', '.join(names)}" for slug, names in found.aliases.items()],
         "page": [found.page] if found.page else [],
-        "server": [f"{key}: {value}" for key, value in found.server.items()],
+        "server": _unusual(found.server),
     }
     lines = [f"file     {'none' if found.file is None else shown(found.file)}"]
     width = max(len(text) for texts in values.values() for text in [*texts, "none"])

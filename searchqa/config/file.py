@@ -6,19 +6,19 @@ Never: constructs objects from tags, guesses a misspelt key, or decides who wins
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from searchqa.config.model import KEYS, Plain, SourceConfig
+from searchqa.config.model import KEYS, ServerConfig, SourceConfig
+from searchqa.config.server import ServerSettingError, read_server
 from searchqa.errors import ConfigError
 from searchqa.text.distance import nearest
 
 _MAX_BYTES = 1_000_000
 _NULL = "tag:yaml.org,2002:null"
-_SERVER_KEYS = ("host", "port")
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class FileSettings:
     sources: tuple[SourceConfig, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     page: str = ""
-    server: dict[str, Plain] = field(default_factory=dict)
+    server: ServerConfig = field(default_factory=ServerConfig)
     lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -171,16 +171,16 @@ class _Reader:
             )
         return page
 
-    def server(self, node: Node) -> dict[str, Plain]:
-        out: dict[str, Plain] = {}
-        for key, _, value in self.pairs(node, _SERVER_KEYS, "server setting"):
-            text = self.text(value, key)
-            if key == "port":
-                if not text.isdecimal() or not 0 < int(text) < 65_536:
-                    raise self.error(
-                        value, f"port {text} isn't a number from 1 to 65535", "try 8000"
-                    )
-                out[key] = int(text)
-            else:
-                out[key] = text
-        return out
+    def server(self, node: Node) -> ServerConfig:
+        names = tuple(one.name for one in fields(ServerConfig))
+        given = self.pairs(node, names, "server setting")
+        values = {key: self._texts(value, key) for key, _, value in given}
+        nodes = {key: value for key, _, value in given}
+        try:
+            return read_server(values)
+        except ServerSettingError as error:
+            raise self.error(nodes[error.name], error.message, error.hint) from error
+
+    def _texts(self, node: Node, what: str) -> tuple[str, ...]:
+        items = node.value if isinstance(node, SequenceNode) else [node]
+        return tuple(self.text(item, what) for item in items)

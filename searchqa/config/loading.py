@@ -11,7 +11,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from searchqa.config.model import DEFAULT_INDEX, FILE_NAME, KEYS, Config, Options, SourceConfig
+from searchqa.config.model import (
+    DEFAULT_INDEX,
+    FILE_NAME,
+    KEYS,
+    Config,
+    Options,
+    ServerConfig,
+    SourceConfig,
+)
 from searchqa.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -50,7 +58,7 @@ def load(start: Path, env: Mapping[str, str], options: Options | None = None) ->
         sources=sources,
         aliases=MappingProxyType(settings.aliases if settings else {}),
         page=settings.page if settings else "",
-        server=MappingProxyType(settings.server if settings else {}),
+        server=settings.server if settings else ServerConfig(),
         file=file,
         origins=MappingProxyType(origins),
     )

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from searchqa.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-Plain: TypeAlias = str | int | float | bool
 
 FILE_NAME: Final = "searchqa.yaml"
 DEFAULT_INDEX: Final = Path("index")
@@ -27,6 +25,42 @@ class SourceConfig:
 
     path: Path
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerConfig:
+    """How ``searchqa serve`` serves.
+
+    Attributes:
+        host: The address it listens on.
+        port: The port, 0 for any free one.
+        socket: A unix socket's path to listen on instead, or "".
+        workers: Processes that answer.
+        url: The public address of the start page, for what carries whole
+            addresses (feed, sitemap); "" takes it from each request.
+        root_path: The path a proxy serves us under and strips, e.g. ``/qa``.
+        proxies: Addresses whose ``X-Forwarded-*`` headers are believed.
+        cors: Origins whose pages may read the API.
+        title: What the page calls itself.
+        log_queries: Whether the log shows what people searched for.
+        concurrency: Questions one process works at, at a time.
+        waiting: Questions that may wait besides, before others are sent away.
+        timeout: Seconds after which a question isn't waited for any longer.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    socket: str = ""
+    workers: int = 1
+    url: str = ""
+    root_path: str = ""
+    proxies: tuple[str, ...] = ()
+    cors: tuple[str, ...] = ()
+    title: str = "searchqa"
+    log_queries: bool = False
+    concurrency: int = 8
+    waiting: int = 64
+    timeout: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +84,7 @@ class Config:
         sources: Where transcripts come from, in order; may be empty.
         aliases: Names an author uses in archives, by the author's slug.
         page: Address of a book's page with ``{book}`` for its id, or "".
-        server: Settings for a later web server, as they stand in the file.
+        server: How ``searchqa serve`` serves.
         file: The configuration file that was read, or None.
         origins: For each key of ``KEYS``, who said so: ``option``,
             ``environment SEARCHQA_INDEX``, ``<file>:<line>`` or ``default``.
@@ -60,7 +94,7 @@ class Config:
     sources: tuple[SourceConfig, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     page: str = ""
-    server: Mapping[str, Plain] = field(default_factory=lambda: MappingProxyType({}))
+    server: ServerConfig = ServerConfig()
     file: Path | None = None
     origins: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType(dict.fromkeys(KEYS, "default"))

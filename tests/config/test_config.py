@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searchqa.config import Config, Options, SourceConfig, find_index, load
+from searchqa.config import Config, Options, ServerConfig, SourceConfig, find_index, load
 from searchqa.errors import ConfigError
 
 FULL = """\
@@ -55,7 +55,7 @@ def test_the_file_sets_everything_relative_to_itself(tmp_path: Path) -> None:
     )
     assert dict(found.aliases) == {"adalov": ("Ada L.", "Countess"), "bo": ("Bo the Great",)}
     assert found.page == "https://books.example.org/{book}.html"
-    assert dict(found.server) == {"host": "127.0.0.1", "port": 8123}
+    assert found.server == ServerConfig(host="127.0.0.1", port=8123)
     assert found.origins["index"] == f"{file}:2"
     assert found.origins["aliases"] == f"{file}:7"
 
@@ -136,6 +136,13 @@ def test_a_named_file_that_is_missing_is_an_error(
         ("page: https://example.org/\n", 1, '"page" has to be an http address'),
         ("server:\n  port: many\n", 2, "port many isn't a number"),
         ("server:\n  port: 70000\n", 2, "port 70000 isn't a number"),
+        ("server:\n  workers: 0\n", 2, "workers 0 isn't a number from 1 to 64"),
+        ("server:\n  prot: 1\n", 2, 'unknown server setting "prot"; did you mean "port"?'),
+        ("server:\n  log_queries: perhaps\n", 2, '"log_queries" is yes or no'),
+        ("server:\n  root_path: qa\n", 2, "root_path qa isn't a path like /qa"),
+        ("server:\n  url: example.org\n", 2, "url example.org isn't an http address"),
+        ("server:\n  cors: https://a.example/b\n", 2, "has a path; an origin is scheme and host"),
+        ("server:\n  port: [1, 2]\n", 2, '"port" takes one value'),
         ("index: a\n  sources: b\n", 2, "not YAML"),
         ("index: 'a\n", 2, "not YAML"),
         ("index: !!python/object:os.system a\nzzz: 1\n", 2, 'unknown setting "zzz"'),

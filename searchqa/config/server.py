@@ -1,0 +1,94 @@
+"""The server's settings: texts in, values of their kinds out.
+
+In: texts by the setting's name, from the file or typed. Out: a ``ServerConfig``.
+Never: knows where a text came from.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from searchqa.config.model import ServerConfig
+from searchqa.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NUMBERS: Final = {
+    "port": (0, 65_535),
+    "workers": (1, 64),
+    "concurrency": (1, 1_000),
+    "waiting": (0, 100_000),
+    "timeout": (1, 600),
+}
+_LISTS: Final = ("proxies", "cors")
+_YES: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+_ROOT_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
+
+
+class ServerSettingError(ConfigError):
+    """A server setting whose value can't be used; ``name`` is the setting's."""
+
+    def __init__(self, name: str, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.name = name
+
+
+def read_server(texts: Mapping[str, tuple[str, ...]]) -> ServerConfig:
+    """Return the settings; what isn't given has its default.
+
+    Raises:
+        ServerSettingError: A value isn't of its setting's kind.
+    """
+    values: dict[str, Any] = {name: _value(name, given) for name, given in texts.items()}
+    return ServerConfig(**values)
+
+
+def _value(name: str, given: tuple[str, ...]) -> str | int | bool | tuple[str, ...]:
+    if name in _LISTS:
+        return tuple(_origin(name, one) if name == "cors" else one for one in given)
+    if len(given) != 1:
+        raise ServerSettingError(name, f'"{name}" takes one value', f"write {name}: one value")
+    text = given[0]
+    if name in _NUMBERS:
+        return _number(name, text)
+    if name == "log_queries":
+        if text.lower() not in _YES:
+            raise ServerSettingError(name, f'"{name}" is yes or no', f"write {name}: no")
+        return _YES[text.lower()]
+    if name == "url":
+        return _url(name, text)
+    if name == "root_path":
+        if not _ROOT_PATH.fullmatch(text.rstrip("/")):
+            message = f"root_path {text} isn't a path like /qa"
+            raise ServerSettingError(name, message, "write root_path: /qa")
+        return text.rstrip("/")
+    return text
+
+
+def _number(name: str, text: str) -> int:
+    least, most = _NUMBERS[name]
+    if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
+        message = f"{name} {text} isn't a number from {least} to {most}"
+        raise ServerSettingError(name, message, f"try {getattr(ServerConfig(), name)}")
+    return int(text)
+
+
+def _url(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        message = f"{name} {text} isn't an http address"
+        raise ServerSettingError(name, message, f"write {name}: https://search.example.org")
+    return text.rstrip("/")
+
+
+def _origin(name: str, text: str) -> str:
+    if text == "*":
+        return text
+    url = _url(name, text)
+    if urlsplit(url).path:
+        message = f"{name} {text} has a path; an origin is scheme and host"
+        raise ServerSettingError(name, message, f"write {name}: https://example.org")
+    return url

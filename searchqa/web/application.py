@@ -1,0 +1,79 @@
+"""The application: routes behind their guards.
+
+In: settings. Out: an ASGI application. Never: does a route's work.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from searchqa.errors import SearchqaError
+from searchqa.version import __version__
+from searchqa.web import feeds, operations
+from searchqa.web.api import router as api
+from searchqa.web.failures import on_failure
+from searchqa.web.headers import SafeHeaders
+from searchqa.web.limits import Limits
+from searchqa.web.observe import Observe
+from searchqa.web.pages import router as pages
+from searchqa.web.settings import Settings
+from searchqa.web.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VARIABLE: Final = "SEARCHQA_SERVE"
+_GZIP_FROM: Final = 1_000
+# Above it a page takes twice the time for a fiftieth less.
+_GZIP_LEVEL: Final = 4
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """Return the application that serves an index."""
+    site = Site(settings)
+    app = FastAPI(
+        title=settings.server.title,
+        summary="Full-text search over author Q&A transcripts.",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=site.running,
+        middleware=_guards(site),
+    )
+    app.state.site = site
+    app.include_router(operations.router)
+    app.include_router(api.router)
+    app.include_router(feeds.router)
+    app.include_router(pages.router)
+    for kind in (SearchqaError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, on_failure)
+    return app
+
+
+def app_of_environment() -> FastAPI:
+    """Return the application of a worker process, which is told by ``SEARCHQA_SERVE``."""
+    return make_app(Settings.from_json(os.environ[VARIABLE]))
+
+
+def _guards(site: Site) -> Sequence[Middleware]:
+    """Return what every request passes, outermost first."""
+    cors = site.settings.server.cors
+    guards = [
+        Middleware(Observe, site=site),
+        Middleware(SafeHeaders, shared=bool(cors)),
+        Middleware(Limits),
+        Middleware(GZipMiddleware, minimum_size=_GZIP_FROM, compresslevel=_GZIP_LEVEL),
+    ]
+    if cors:
+        allowed = Middleware(CORSMiddleware, allow_origins=list(cors), allow_methods=["GET"])
+        guards.append(allowed)
+    return guards

@@ -1,0 +1,49 @@
+"""Bounds on what a stranger may send, before anything reads it.
+
+In: requests. Out: the same, or a 4xx that says which bound it is over.
+Never: reads a body.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import Headers
+
+from searchqa.web.problems import Problem
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+MAX_ADDRESS: Final = 8_192
+MAX_BODY: Final = 16_384
+MAX_VALUES: Final = 200
+
+
+class Limits:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on if it is within bounds."""
+        problem = _problem(scope) if scope["type"] == "http" else None
+        if problem is not None:
+            await problem.response()(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _problem(scope: Scope) -> Problem | None:
+    query: bytes = scope["query_string"]
+    if len(scope.get("raw_path") or b"") + len(query) > MAX_ADDRESS:
+        message = f"The address is longer than {MAX_ADDRESS:,} characters."
+        return Problem(414, message, "Ask for less at once.")
+    if query.count(b"&") >= MAX_VALUES:
+        return Problem(400, f"There are more than {MAX_VALUES} parameters.", "Ask for less at once.")
+    length = Headers(scope=scope).get("content-length", "0")
+    if not length.isdecimal() or int(length[:20]) > MAX_BODY:
+        message = f"The body is larger than {MAX_BODY:,} bytes."
+        return Problem(413, message, "Nothing here takes one.", {"connection": "close"})
+    return None
