@@ -30,7 +30,6 @@ HEADINGS: Final = {
 _ROLES: Final = {"author": "the author", "asker": "who asked", "other": "others"}
 _KINDS: Final = {"question": "questions", "answer": "author’s answers", "reply": "other replies"}
 _SHOWN: Final = 6
-# With one more left out, showing it takes no more room than saying so.
 _FULL: Final = 100
 # A bar's height in twentieths, so that no style has to be written into the page.
 _STEPS: Final = 20
@@ -84,7 +83,8 @@ def facet_view(state: State, root: str, name: str, buckets: Sequence[Bucket]) ->
     full = name in state.full
     found = _matching(buckets, state.find) if name == "participant" else buckets
     room = _FULL if full or (name == "participant" and state.find) else _SHOWN
-    shown = _shown(found, room)
+    # Looking for the chosen ones makes each of hundreds of buckets: only when there are some.
+    shown = _shown(found, room) if state.filters.get(name) else found[: _room_for(found, room)]
     others = tuple(one for one in state.full if one != name)
     href = state.address(root, full=others if full else (*others, name))
     choices = tuple(_choice(state, root, name, bucket) for bucket in shown)
@@ -140,10 +140,14 @@ def _matching(buckets: Sequence[Bucket], typed: str) -> Sequence[Bucket]:
     return [one for one in buckets if one.selected or wanted in fold(one.label)]
 
 
+def _room_for(buckets: Sequence[Bucket], room: int) -> int:
+    # One that is left out alone would take no more room than the line that says so.
+    return room + 1 if len(buckets) == room + 1 else room
+
+
 def _shown(buckets: Sequence[Bucket], room: int) -> list[Bucket]:
     chosen = [bucket for bucket in buckets if bucket.selected]
-    if len(buckets) <= room + 1:
-        return list(buckets)
+    room = _room_for(buckets, room)
     free = max(room - len(chosen), 0)
     others = [bucket for bucket in buckets[: room + len(chosen)] if not bucket.selected]
     kept = {bucket.value for bucket in (*chosen, *others[:free])}

@@ -27,7 +27,7 @@ _SLIPS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One of somebody's messages with the beginning of what it says."""
+    """A thread somebody wrote in, with the beginning of one message of theirs."""
 
     hit: Hit
     fragments: Markup
@@ -35,7 +35,7 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody: name, counts, newest messages; ``every`` leads to all of them."""
+    """Somebody: name, counts, newest threads; ``every`` leads to all of them."""
 
     name: str
     books: tuple[Book, ...]
@@ -43,6 +43,7 @@ class PersonView:
     answered: int
     replied: int
     messages: int
+    threads: int
     newest: tuple[PersonLine, ...]
     every: str
     author: str
@@ -97,9 +98,10 @@ def _person(
     pages: tuple[str, str],
 ) -> PersonView:
     found = index.search(
-        "", **chosen, group="none", sort="newest", limit=_NEWEST, facets="kind", fragments=1
+        "", **chosen, sort="newest", limit=_NEWEST, facets=(), fragments=1
     )
-    kinds = {bucket.value: bucket.count for bucket in found.facets["kind"]}
+    counted = index.search("", **chosen, group="none", limit=0, facets="kind")
+    kinds = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
     return PersonView(
         name=name,
         books=books,
@@ -107,8 +109,9 @@ def _person(
         answered=kinds.get("answer", 0),
         replied=kinds.get("reply", 0),
         messages=found.messages,
+        threads=found.total,
         newest=tuple(PersonLine(hit, marking.fragments(hit.snippets)) for hit in found.hits),
-        every=State(filters=chosen, messages=True).address(root),
+        every=State(filters=chosen).address(root),
         author=pages[0],
         participant=pages[1],
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
+from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -47,7 +48,7 @@ def _environment() -> Environment:
         plain=marking.plain,
         fragments=marking.fragments,
         headline=short,
-        tint=lambda text: sum(text.encode("utf-8", "replace")) % _TINTS,
+        tint=lambda text: crc32(text.encode("utf-8", "replace")) % _TINTS,
         path=lambda text: quote(text, safe="", errors="replace"),
         path_of_id=lambda text: quote(text, safe="/", errors="replace"),
     )
