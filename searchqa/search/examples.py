@@ -23,7 +23,7 @@ _FEWEST_BOOKS: Final = 2
 _SHORTEST: Final = 3
 # What people write about in every week, whatever the book is about.
 _SMALL_TALK: Final = frozenset(
-    "thanks thank hi hello question questions book books read reading chapter chapters author "
+    "thanks thank hi hello question questions book books read reading chapter chapters author "  # noqa: SIM905 (words are read more easily than quotation marks)
     "answer answers great good nice interesting week doing wondering curious love best wishes "
     "think know like want work time way lot things thing people different use using look looking "
     "forward feel free get getting started let say makes make sense first one two next last long "
@@ -34,7 +34,9 @@ _SMALL_TALK: Final = frozenset(
 
 def examples(searcher: Searcher, limit: int) -> tuple[str, ...]:
     """Return neighbouring words that the newest questions to several books have in common."""
-    request = Request(filters=Filters(kind=("question",)), sort="newest", limit=MAX_LIMIT, facets=())
+    request = Request(
+        filters=Filters(kind=("question",)), sort="newest", limit=MAX_LIMIT, facets=()
+    )
     books: dict[tuple[str, str], set[str]] = defaultdict(set)
     shown: dict[tuple[str, str], str] = {}
     for match in searcher.search(request).matches:
@@ -67,7 +69,12 @@ def _runs(text: str) -> Iterator[tuple[tuple[str, str], str]]:
     telling = [
         (term, start, end)
         for term, word, start, end, stop in zip(
-            analysis.terms, analysis.words, analysis.starts, analysis.ends, analysis.stops, strict=True
+            analysis.terms,
+            analysis.words,
+            analysis.starts,
+            analysis.ends,
+            analysis.stops,
+            strict=True,
         )
         if not stop and _telling(word)
     ]

@@ -125,7 +125,10 @@ def _inline(
     for span in spans:
         first, last = max(span.start, at), min(span.end, end)
         if first < last:
-            out += [marked(text, ranges, at, first), _dressed(span, marked(text, ranges, first, last))]
+            out += [
+                marked(text, ranges, at, first),
+                _dressed(span, marked(text, ranges, first, last)),
+            ]
             at = last
     out.append(marked(text, ranges, at, end))
     return Markup("").join(out)

@@ -6,7 +6,7 @@ In: an index, a facet's value. Out: what the templates draw. Never: merges two p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import NotFoundError
 from searchqa.text.distance import nearest
@@ -64,8 +64,10 @@ def author_view(index: Index, name: str, root: str) -> PersonView:
     ]
     books.sort(key=lambda book: (book.start, book.id), reverse=True)
     wrote = {b.value: b for b in index.facet("participant")}.get(bucket.value)
-    chosen = {"participant": (bucket.value,), "role": ("author",)}
-    return _person(index, bucket.label, tuple(books), chosen, root, ("", wrote.value if wrote else ""))
+    chosen: dict[str, Any] = {"participant": (bucket.value,), "role": ("author",)}
+    return _person(
+        index, bucket.label, tuple(books), chosen, root, ("", wrote.value if wrote else "")
+    )
 
 
 def participant_view(index: Index, key: str, root: str) -> PersonView:
@@ -93,13 +95,11 @@ def _person(
     index: Index,
     name: str,
     books: tuple[Book, ...],
-    chosen: dict[str, tuple[str, ...]],
+    chosen: dict[str, Any],
     root: str,
     pages: tuple[str, str],
 ) -> PersonView:
-    found = index.search(
-        "", **chosen, sort="newest", limit=_NEWEST, facets=(), fragments=1
-    )
+    found = index.search("", **chosen, sort="newest", limit=_NEWEST, facets=(), fragments=1)
     counted = index.search("", **chosen, group="none", limit=0, facets="kind")
     kinds = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
     return PersonView(

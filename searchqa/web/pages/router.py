@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from starlette.requests import Request  # noqa: TC002 (FastAPI reads the annotations)
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from searchqa.errors import NotFoundError
@@ -17,6 +17,7 @@ from searchqa.web.caching import cached, unchanged
 from searchqa.web.pages.books import book_view, books_view
 from searchqa.web.pages.conversation import conversation
 from searchqa.web.pages.people import author_view, participant_view
+from searchqa.web.pages.reference import endpoints
 from searchqa.web.pages.results import Found, found
 from searchqa.web.pages.start import start_view
 from searchqa.web.pages.state import State, facet_names
@@ -110,6 +111,12 @@ async def help_(request: Request) -> Response:
     return page(request, "help.html", fields=QUERY_FIELDS)
 
 
+@router.get("/api")
+async def reference(request: Request) -> Response:
+    """The API, for people who want to use it."""
+    return page(request, "api.html", view=endpoints(request.app.openapi()))
+
+
 @router.get("/covers/{book}")
 async def cover(request: Request, book: str) -> Response:
     """The picture of a book."""
@@ -135,9 +142,7 @@ async def _results(request: Request, template: str) -> Response:
         site.metrics.searched("page", answer)
         return found(state, answer, root, index.books, site.covers.has)
 
-    return await _shown(
-        request, template, lambda index: {"view": view(index), "state": state}
-    )
+    return await _shown(request, template, lambda index: {"view": view(index), "state": state})
 
 
 async def _shown(
