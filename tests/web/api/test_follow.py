@@ -143,7 +143,7 @@ def test_an_index_may_go_away_under_the_server(tmp_path: Path, serve: Serve) -> 
 
 @pytest.mark.parametrize(
     "address",
-    (
+    [
         "/api/search?q=x",
         "/api/books",
         "/api/books/x",
@@ -151,7 +151,7 @@ def test_an_index_may_go_away_under_the_server(tmp_path: Path, serve: Serve) -> 
         "/api/suggest?q=x",
         "/api/facets/author",
         "/api/export",
-    ),
+    ],
 )
 def test_without_an_index_there_is_a_sentence(tmp_path: Path, serve: Serve, address: str) -> None:
     answer = serve(tmp_path / "none").get(address)
