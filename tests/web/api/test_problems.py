@@ -114,6 +114,12 @@ def test_a_head_is_a_get_without_its_body(client: TestClient, address: str) -> N
         assert head.headers[name] == got.headers[name]
 
 
+def test_a_sentence_has_an_end(client: TestClient) -> None:
+    for address in ("threads", "books", "facets"):
+        found = problem(client.get(f"/api/{address}/{'x' * 5_000}"))
+        assert len(found["detail"]) < 600
+
+
 def test_a_body_is_refused_when_it_is_large(client: TestClient) -> None:
     answer = client.request("GET", "/api/search", content=b"x" * 20_000)
     assert problem(answer)["status"] == 413
