@@ -150,7 +150,8 @@ def test_any_bytes_get_an_answer_or_a_sentence(
     client: TestClient, address: bytes, path: bytes, query: bytes
 ) -> None:
     status, headers, body = ask_raw(client, scope_of(address + path, query))
-    assert status in (200, 400, 404, 414, 422), body
+    # 307: a slash too many is led to the address without it.
+    assert status in (200, 307, 400, 404, 414, 422), body
     if status >= 400:
         PROBLEM.validate(json.loads(body))
         assert headers["content-type"] == "application/problem+json"
