@@ -141,7 +141,7 @@ def test_a_named_file_that_is_missing_is_an_error(
         ("server:\n  log_queries: perhaps\n", 2, '"log_queries" is yes or no'),
         ("server:\n  root_path: qa\n", 2, "root_path qa isn't a path like /qa"),
         ("server:\n  url: example.org\n", 2, "url example.org isn't an http address"),
-        ("server:\n  cors: https://a.example/b\n", 2, "has a path; an origin is scheme and host"),
+        ("server:\n  cors: https://a.example/b\n", 2, "cors https://a.example/b has a path"),
         ("server:\n  port: [1, 2]\n", 2, '"port" takes one value'),
         ("index: a\n  sources: b\n", 2, "not YAML"),
         ("index: 'a\n", 2, "not YAML"),
