@@ -44,7 +44,8 @@ def unchanged(request: Request) -> Response | None:
     if not held or not generation:
         return None
     etag = etag_of(request, generation)
-    if etag not in [one.strip() for one in held.split(",")]:
+    # Compared weakly (RFC 9110, 13.1.2): whoever stands between may have dropped the W/.
+    if etag[2:] not in [one.strip().removeprefix("W/") for one in held.split(",")]:
         return None
     return Response(status_code=304, headers=headers_of(etag))
 

@@ -6,7 +6,6 @@ Never: shows a traceback, a path of this machine, or a library's own words.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -14,12 +13,14 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import Response
 
 from searchqa.errors import BrokenIndexError, NotFoundError, QueryError, SearchqaError
+from searchqa.presenters.jsonout import line
 from searchqa.web.desk import BUSY_SECONDS, BusyError, TooSlowError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TYPE: Final = "application/problem+json"
+_LONGEST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Problem:
         """Return the problem as JSON."""
         body = {"type": "about:blank", "title": self.title, "status": self.status}
         body |= {"detail": self.detail} | ({"hint": self.hint} if self.hint else {})
-        text = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        text = line(body).encode()
         headers = {"cache-control": "no-store", **self.headers}
         return Response(text, self.status, headers, media_type=TYPE)
 
@@ -67,6 +68,8 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _sentence(text: str) -> str:
-    """Return a message that begins and ends as a sentence does."""
+    """Return a message that begins and ends as a sentence does, however long what it quotes."""
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rstrip() + "…"
     text = text[:1].upper() + text[1:]
     return text if not text or text[-1] in ".!?…" else f"{text}."

@@ -13,7 +13,8 @@ from tests.support.console import Step, steps
 from tests.web.conftest import TestClient
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
-STEPS = steps(PAGE)
+# Another fence than the guides' whose commands are run in a shell: these need a server.
+STEPS = steps(PAGE.replace("```shell-session\n", "```console\n"))
 SERVER = "http://127.0.0.1:8000"
 
 

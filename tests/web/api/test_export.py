@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from searchqa.app import open_index
+from searchqa.errors import SearchqaError
 from searchqa.web import Settings, make_app
 from searchqa.web.api import export
+from searchqa.web.live import _Lease
 from searchqa.web.site import Site
-from tests.web.conftest import TestClient, scope_of
+from tests.web.conftest import TestClient, build, scope_of
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,16 @@ def test_an_export_can_be_asked_about(client: TestClient) -> None:
     etag = client.get("/api/export?q=data").headers["etag"]
     again = client.get("/api/export?q=data", headers={"if-none-match": etag})
     assert again.status_code == 304
+
+
+OTHER = """---
+title: Other
+start: 2024-01-01
+end: 2024-01-05
+authors: [ada]
+archive: [{name: Bo, text: What else?}]
+---
+"""
 
 
 class Reader:
@@ -103,8 +115,12 @@ def test_who_goes_away_lets_go_of_the_index(
 
 
 def test_an_export_stays_with_the_generation_it_began_with(
-    sample_index: Path, monkeypatch: pytest.MonkeyPatch
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    books = tmp_path / "site" / "_books"
+    books.mkdir(parents=True)
+    (books / "20240101-other.md").write_text(OTHER, encoding="utf-8")
+    build(tmp_path / "index", tmp_path / "site")
     monkeypatch.setattr(export, "MAX_LIMIT", 50)
     app = make_app(Settings(sample_index))
     site: Site = app.state.site
@@ -117,11 +133,8 @@ def test_an_export_stays_with_the_generation_it_began_with(
     async def send(message: Any) -> None:
         lines.append(message.get("body", b""))
         if len(lines) == 2:
-            # Another generation answers from here on; it says the same, but the old one is due
-            # to be closed as soon as nobody reads it.
-            from searchqa.web.live import _Lease
-
-            site.live._replace(_Lease(open_index(sample_index)))
+            # Another one answers from here on, and says something else.
+            site.live._replace(_Lease(open_index(tmp_path / "index")))
 
     scope = scope_of(b"/api/export", b"group=none")
 
@@ -134,3 +147,5 @@ def test_an_export_stays_with_the_generation_it_began_with(
     held = asyncio.run(run())
     assert b"".join(lines).count(b"\n") == 400
     assert (held.retired, held.readers) == (True, 0)
+    with pytest.raises(SearchqaError, match="closed"):
+        held.index.search("data")

@@ -105,6 +105,12 @@ def test_what_nobody_foresaw_is_a_sentence_with_them(
     assert "Traceback" not in answer.text
     assert "ZeroDivisionError: secret of /api/broken" in caplog.text
     assert_safe(answer)
+    # People get a page.
+    app_of(client).router.add_route("/broken", broken)
+    page = client.get("/broken")
+    assert page.status_code == 500
+    assert page.headers["content-type"].startswith("text/html")
+    assert_safe(page)
 
 
 def test_other_sites_read_nothing_unless_told(client: TestClient, serve: Serve) -> None:

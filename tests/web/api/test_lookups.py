@@ -96,6 +96,9 @@ def test_values_are_looked_through(client: TestClient) -> None:
     some = checked(client, "/api/facets/participant", "FacetValues", limit=2)
     assert len(some["values"]) == 2 < some["total"]
     assert checked(client, "/api/facets/author", "FacetValues", match="qqq")["values"] == []
+    for match in ("ledger OF", "20210412-the"):
+        books = checked(client, "/api/facets/book", "FacetValues", match=match)["values"]
+        assert [one["label"] for one in books] == ["The Ledger of Data"]
 
 
 def test_suggestions_complete_the_last_word(client: TestClient) -> None:

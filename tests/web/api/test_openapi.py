@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from searchqa.schema import FACETS
-from tests.web.conftest import TestClient, app_of
+from searchqa.web import Settings, make_app
+from tests.web.conftest import TestClient
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -22,14 +23,19 @@ with warnings.catch_warnings():
 REFUSED = ["400", "404", "405", "413", "414", "422"]
 
 
-def findings(client: TestClient) -> tuple[Counter[str], list[str]]:
-    """Return what schemathesis did, by phase, and what it found: all its checks, all its phases."""
+def findings(index: Path) -> tuple[Counter[str], list[str]]:
+    """Return what schemathesis did, by phase, and what it found: all its checks, all its phases.
+
+    It starts and ends the application by itself, so that it has one of its own.
+    """
     config = SchemathesisConfig(seed=1)
     project = config.projects.default
     project.generation.update(max_examples=60, deterministic=True)
     project.checks.negative_data_rejection.expected_statuses = REFUSED
     project.checks.positive_data_acceptance.expected_statuses = ["2xx", "404", "414"]
-    schema = schemathesis.openapi.from_asgi("/api/openapi.json", app_of(client), config=config)
+    schema = schemathesis.openapi.from_asgi(
+        "/api/openapi.json", make_app(Settings(index)), config=config
+    )
     done: Counter[str] = Counter()
     found: list[str] = []
     for event in from_schema(schema).execute():
@@ -37,6 +43,9 @@ def findings(client: TestClient) -> tuple[Counter[str], list[str]]:
             found.append(repr(event))
         if isinstance(event, ScenarioFinished):
             done[event.phase.value] += event.status == Status.SUCCESS
+            for one in event.recorder.interactions.values():
+                if one.response is not None:
+                    done[str(one.response.status_code)] += 1
             for case, checks in event.recorder.checks.items():
                 told = event.recorder.cases[case].value
                 for check in checks:
@@ -46,14 +55,17 @@ def findings(client: TestClient) -> tuple[Counter[str], list[str]]:
     return done, found
 
 
-def test_schemathesis_finds_nothing(client: TestClient) -> None:
+def test_schemathesis_finds_nothing(sample_index: Path) -> None:
     with warnings.catch_warnings():
         # Its own clients and plugins warn about each other.
         warnings.simplefilter("ignore")
-        done, found = findings(client)
+        done, found = findings(sample_index)
     assert found == []
     assert done["fuzzing"] == done["coverage"] == 7
     assert done["stateful"] > 0
+    assert done["200"] > 500
+    assert done["422"] > 100
+    assert done["503"] == 0
 
 
 def test_the_document_describes_each_endpoint(client: TestClient) -> None:

@@ -114,6 +114,12 @@ def test_a_head_is_a_get_without_its_body(client: TestClient, address: str) -> N
         assert head.headers[name] == got.headers[name]
 
 
+def test_a_sentence_has_an_end(client: TestClient) -> None:
+    for address in ("threads", "books", "facets"):
+        found = problem(client.get(f"/api/{address}/{'x' * 5_000}"))
+        assert len(found["detail"]) < 600
+
+
 def test_a_body_is_refused_when_it_is_large(client: TestClient) -> None:
     answer = client.request("GET", "/api/search", content=b"x" * 20_000)
     assert problem(answer)["status"] == 413
@@ -144,7 +150,8 @@ def test_any_bytes_get_an_answer_or_a_sentence(
     client: TestClient, address: bytes, path: bytes, query: bytes
 ) -> None:
     status, headers, body = ask_raw(client, scope_of(address + path, query))
-    assert status in (200, 400, 404, 414, 422), body
+    # 307: a slash too many is led to the address without it.
+    assert status in (200, 307, 400, 404, 414, 422), body
     if status >= 400:
         PROBLEM.validate(json.loads(body))
         assert headers["content-type"] == "application/problem+json"

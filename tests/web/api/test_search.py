@@ -114,6 +114,8 @@ def test_who_has_an_answer_isnt_sent_it_again(client: TestClient) -> None:
     again = client.get("/api/search?q=data", headers={"if-none-match": f'"x", {etag}'})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == etag
+    strong = client.get("/api/search?q=data", headers={"if-none-match": etag.removeprefix("W/")})
+    assert strong.status_code == 304
     other = client.get("/api/search?q=date", headers={"if-none-match": etag})
     assert other.status_code == 200
     assert other.headers["etag"] != etag
@@ -127,6 +129,18 @@ def test_a_large_answer_is_sent_packed_to_who_can_unpack_it(client: TestClient) 
     assert "content-encoding" not in plain.headers
     assert TOOK.sub(b"", packed.content) == TOOK.sub(b"", plain.content)
     assert packed.headers["vary"].lower() == "accept-encoding"
+
+
+def test_a_head_is_counted_by_its_route(client: TestClient) -> None:
+    line = r'searchqa_requests_total{route="/api/books/{id:path}",status="404"} (\S+)'
+
+    def count() -> float:
+        found = re.search(line, client.get("/metrics").text)
+        return float(found[1]) if found else 0
+
+    before = count()
+    client.head("/api/books/nowhere")
+    assert count() == before + 1
 
 
 def test_searches_are_counted(client: TestClient) -> None:
