@@ -29,12 +29,13 @@ class Screen(NamedTuple):
     dark: bool
 
 
+THREAD = "/threads/20210412-the-ledger-of-data/1cb4fa20fb"
 SCREENS = (
     Screen("results", "/search?q=data+versioning", narrow=False, dark=False),
-    Screen("thread", "/threads/20210412-the-ledger-of-data/1cb4fa20fb?q=data+versioning", narrow=False, dark=True),
+    Screen("thread", f"{THREAD}?q=data+versioning", narrow=False, dark=True),
     Screen("start", "/", narrow=False, dark=False),
     Screen("phone", "/search?q=data+versioning&year=2021", narrow=True, dark=False),
-)  # fmt: skip
+)
 
 
 def main() -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from searchqa.presenters.jsonout import member, members, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from searchqa.model import Book
-    from searchqa.results import ThreadRef
+    from searchqa.results import ThreadLine
 
 
 def render_books(books: Iterable[Book], generation: str) -> str:
@@ -23,18 +23,9 @@ def render_books(books: Iterable[Book], generation: str) -> str:
     return whole(lines)
 
 
-def render_book(
-    book: Book, threads: Iterable[ThreadRef], unanswered: Collection[str], generation: str
-) -> str:
-    """Return one book with its threads, in the order given.
-
-    Args:
-        book: The book.
-        threads: Its threads.
-        unanswered: Ids of the threads that no author of the book wrote in.
-        generation: The generation that answers.
-    """
-    shown = [{**one.to_dict(), "answered": one.id not in unanswered} for one in threads]
+def render_book(book: Book, threads: Iterable[ThreadLine], generation: str) -> str:
+    """Return one book with its threads, in the order given."""
+    shown = [{**one.thread.to_dict(), "answered": one.answered} for one in threads]
     lines = [
         member("generation", generation),
         member("book", book_shape(book)),

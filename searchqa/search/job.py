@@ -172,6 +172,11 @@ class Search:
 
         return view_thread(self._searcher, self._catalog, thread_id)
 
+    def newest_books(self) -> tuple[Book, ...]:
+        """Return all books by their week, newest first, then by id."""
+        order = sorted(self._catalog.values(), key=lambda one: (-one.start.toordinal(), one.id))
+        return tuple(order)
+
     def threads(self, book: str) -> tuple[ThreadLine, ...]:
         """Return a book's threads in the order of its file.
 

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchqa.schema import MAX_LIMIT
-from searchqa.web.api.books import newest
 from searchqa.web.caching import unchanged
 from searchqa.web.feeds.addresses import book_address, thread_address
 from searchqa.web.feeds.xml import document, put, root
@@ -62,7 +61,8 @@ async def _answer(request: Request, part: int | None) -> Response:
 
 def _made(index: Index, base: str, part: int | None) -> Element | None:
     front = [(f"{base}/", ""), (f"{base}/books", "")]
-    front += [(book_address(base, book.id), book.end.isoformat()) for book in newest(index)]
+    books = index.newest_books()
+    front += [(book_address(base, book.id), book.end.isoformat()) for book in books]
     threads = index.search("", limit=0, facets=()).total
     parts = -(-(len(front) + threads) // MOST)
     if part is None and parts > 1:

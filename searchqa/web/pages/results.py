@@ -16,7 +16,7 @@ from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, 
 from searchqa.web.pages.state import PAGE_SIZE, State, encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from markupsafe import Markup
 
@@ -44,7 +44,6 @@ class HitView:
     title: Markup
     fragments: Markup
     book: Book | None
-    cover: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,6 @@ def found(
     results: Results,
     root: str,
     books: Mapping[str, Book],
-    has_cover: Callable[[Book], bool],
 ) -> Found:
     """Return what the page of a state shows."""
     state = typed.as_understood(results.query)
@@ -100,7 +98,7 @@ def found(
     return Found(
         state=state,
         results=results,
-        hits=tuple(_hit(hit, root, kept, books, has_cover) for hit in results.hits),
+        hits=tuple(_hit(hit, root, kept, books) for hit in results.hits),
         facets=tuple(
             facet_view(state, root, name, buckets)
             for name, buckets in facets.items()
@@ -127,11 +125,9 @@ def _hit(
     root: str,
     kept: str,
     books: Mapping[str, Book],
-    has_cover: Callable[[Book], bool],
 ) -> HitView:
     line, rest = marked_headline(hit, _PAGE, _HEADLINE)
     shown = [one for one in rest if one.field == "text"] or list(rest)
-    book = books.get(hit.book.id)
     anchor = f"#m{hit.position}" if hit.position else ""
     asked = f"?{kept}" if kept else ""
     return HitView(
@@ -139,8 +135,7 @@ def _hit(
         href=f"{root}/threads/{hit.thread.id}{asked}{anchor}",
         title=marking.marked(line.text or "(no words)", line.ranges),
         fragments=marking.fragments(shown),
-        book=book,
-        cover=book is not None and has_cover(book),
+        book=books.get(hit.book.id),
     )
 
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from searchqa.errors import NotFoundError
 from searchqa.schema import QUERY_FIELDS
 from searchqa.web.caching import cached, unchanged
-from searchqa.web.pages.books import book_view, books_view
+from searchqa.web.pages.books import book_view
 from searchqa.web.pages.conversation import conversation
 from searchqa.web.pages.people import author_view, participant_view
 from searchqa.web.pages.reference import endpoints
@@ -36,8 +36,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def start(request: Request) -> Response:
     """The newest weeks, searches to try, how much there is."""
-    has_cover = site_of(request).covers.has
-    return await _shown(request, "start.html", lambda index: {"view": start_view(index, has_cover)})
+    return await _shown(request, "start.html", lambda index: {"view": start_view(index)})
 
 
 @router.get("/search")
@@ -74,17 +73,13 @@ async def thread(request: Request, thread: str) -> Response:
 @router.get("/books")
 async def books(request: Request) -> Response:
     """All books, newest first."""
-    has_cover = site_of(request).covers.has
-    return await _shown(request, "books.html", lambda index: {"view": books_view(index, has_cover)})
+    return await _shown(request, "books.html", lambda index: {"view": index.newest_books()})
 
 
 @router.get("/books/{book}")
 async def book(request: Request, book: str) -> Response:
     """A book with its week's threads."""
-    has_cover = site_of(request).covers.has
-    return await _shown(
-        request, "book.html", lambda index: {"view": book_view(index, book, has_cover)}
-    )
+    return await _shown(request, "book.html", lambda index: {"view": book_view(index, book)})
 
 
 @router.get("/authors/{name:path}")
@@ -140,7 +135,7 @@ async def _results(request: Request, template: str) -> Response:
     def view(index: Index) -> Found:
         answer = index.search(state.text, **state.asked, facets=facet_names(state))
         site.metrics.searched("page", answer)
-        return found(state, answer, root, index.books, site.covers.has)
+        return found(state, answer, root, index.books)
 
     return await _shown(request, template, lambda index: {"view": view(index), "state": state})
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from searchqa.web.pages.lines import newest_first
-
 if TYPE_CHECKING:
     from searchqa.app import Index
     from searchqa.engines.base import Statistics
-    from searchqa.web.pages.lines import BookLine, HasCover
+    from searchqa.model import Book
 
 _WEEKS: Final = 8
 _EXAMPLES: Final = 6
@@ -25,20 +23,20 @@ class StartView:
 
     statistics: Statistics
     answers: int
-    newest: tuple[BookLine, ...]
+    newest: tuple[Book, ...]
     examples: tuple[str, ...]
     empty: bool
 
 
-def start_view(index: Index, has_cover: HasCover) -> StartView:
+def start_view(index: Index) -> StartView:
     """Return what the start page shows."""
     statistics = index.statistics()
     kinds = {bucket.value: bucket.count for bucket in index.facet("kind")}
-    asked = [book for book in index.books.values() if book.threads]
+    asked = [book for book in index.newest_books() if book.threads]
     return StartView(
         statistics=statistics,
         answers=kinds.get("answer", 0),
-        newest=newest_first(asked, has_cover)[:_WEEKS],
+        newest=tuple(asked[:_WEEKS]),
         examples=index.examples(_EXAMPLES),
         empty=not statistics.messages,
     )
