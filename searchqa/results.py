@@ -7,11 +7,11 @@ Never: opens an index or makes markup.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from searchqa.model import Book, Document, Kind, Role
 from searchqa.records import dataclass, field
-from searchqa.schema import Grouping, Sort
+from searchqa.schema import FacetName, Grouping, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,6 +175,25 @@ class Loosening:
     text: str
     filters: dict[str, list[str]]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a half-typed query may become.
+
+    ``kind`` is word, or the field whose value was completed; ``text`` is the
+    whole query, ``label`` what was completed, as it is shown, ``count`` how
+    many messages have it.
+    """
+
+    kind: Literal["word"] | FacetName
+    text: str
+    label: str
+    count: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON shape."""
+        return {"kind": self.kind, "text": self.text, "label": self.label, "count": self.count}
 
 
 @dataclass(frozen=True, slots=True)

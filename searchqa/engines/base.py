@@ -110,6 +110,14 @@ class Searcher(Protocol):
         word itself is among them, first, when it is indexed.
         """
 
+    def beginning_with(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return indexed words that begin so with their document counts.
+
+        Most frequent first, then alphabetical; at most ``limit``, and at most
+        ``MAX_TERM_EXPANSIONS``. Case and accents make no difference; an empty
+        prefix begins nothing.
+        """
+
     def statistics(self) -> Statistics:
         """Count the whole index."""
 

@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from searchqa.results import Hit, Results
 
 COLUMNS: Final = (
@@ -38,10 +40,17 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def render(results: Results) -> str:
     """Return the header and one row a hit; fragments are joined by `` … ``."""
+    return _table([COLUMNS]) + rows(results)
+
+
+def rows(results: Results) -> str:
+    """Return one row a hit: what follows the header, or an earlier page."""
+    return _table([_cell(value) for value in _row(hit)] for hit in results.hits)
+
+
+def _table(lines: Iterable[Sequence[str | int | float]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in _row(hit)] for hit in results.hits)
+    csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue()
 
 

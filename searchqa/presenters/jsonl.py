@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchqa.presenters.jsonout import dumps
+from searchqa.presenters.jsonout import line
 
 if TYPE_CHECKING:
     from searchqa.results import Results
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 
 def render(results: Results) -> str:
     """Return the hits as they stand in the contract's ``hits``."""
-    return "".join(dumps(hit.to_dict()) + "\n" for hit in results.hits)
+    return "".join(line(hit.to_dict()) + "\n" for hit in results.hits)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from searchqa.engines.base import Answer, Searcher, Statistics
     from searchqa.model import Book
     from searchqa.query.merge import Given
-    from searchqa.results import Bucket, ScorePart, ThreadView
+    from searchqa.results import Bucket, ScorePart, Suggestion, ThreadView
     from searchqa.schema import FacetName, Grouping, Sort
 
 _Word = TypeVar("_Word", bound=str)
@@ -207,6 +207,18 @@ class Search:
             for bucket in self._searcher.values(facet)
             if wanted in fold(bucket.label) or wanted in fold(bucket.value)
         )
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return what a half-typed query may become: its last word completed.
+
+        Args:
+            text: What was typed so far.
+            limit: How many at most.
+        """
+        # As in `thread`: a query has no use for it.
+        from searchqa.search.suggest import suggest
+
+        return suggest(self._searcher, self._names, text, limit)
 
     def statistics(self) -> Statistics:
         """Count the whole index; a book without messages is a book too."""

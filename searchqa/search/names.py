@@ -16,7 +16,7 @@ from searchqa.text.distance import edit_distance
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from searchqa.engines.base import Searcher
     from searchqa.model import Book
@@ -66,6 +66,23 @@ class Names:
     def _meaning(self, facet: FacetName, typed: str) -> Meaning:
         found = self._found(facet, typed)
         return Meaning(found) if found else Meaning((), self._near(facet, typed))
+
+    def beginning_with(self, facet: FacetName, words: Sequence[str]) -> Iterator[Bucket]:
+        """Yield values, most frequent first, that have these words, the last one begun.
+
+        Args:
+            facet: One of ``NAMED``.
+            words: Folded words.
+        """
+        *whole, last = words
+        for candidate in self._of(facet):
+            tokens = candidate.tokens
+            if tokens.issuperset(whole) and any(token.startswith(last) for token in tokens):
+                yield candidate.bucket
+
+    def values(self, facet: FacetName) -> Sequence[Bucket]:
+        """Return each value of a facet, counted in messages, most first."""
+        return self._searcher.values(facet)
 
     def _found(self, facet: FacetName, typed: str) -> tuple[Bucket, ...]:
         folded = fold(typed)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -17,10 +16,13 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from searchqa.errors import SearchqaError
 from searchqa.version import __version__
-from searchqa.web import feeds, operations
+from searchqa.web import operations
 from searchqa.web.api import router as api
+from searchqa.web.api.openapi import Described
 from searchqa.web.failures import on_failure
+from searchqa.web.feeds import router as feeds
 from searchqa.web.headers import SafeHeaders
+from searchqa.web.heads import Heads
 from searchqa.web.limits import Limits
 from searchqa.web.observe import Observe
 from searchqa.web.pages import router as pages
@@ -29,6 +31,8 @@ from searchqa.web.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from fastapi import FastAPI
 
 VARIABLE: Final = "SEARCHQA_SERVE"
 _GZIP_FROM: Final = 1_000
@@ -39,7 +43,7 @@ _GZIP_LEVEL: Final = 4
 def make_app(settings: Settings) -> FastAPI:
     """Return the application that serves an index."""
     site = Site(settings)
-    app = FastAPI(
+    app = Described(
         title=settings.server.title,
         summary="Full-text search over author Q&A transcripts.",
         version=__version__,
@@ -70,6 +74,7 @@ def _guards(site: Site) -> Sequence[Middleware]:
     guards = [
         Middleware(Observe, site=site),
         Middleware(SafeHeaders, shared=bool(cors)),
+        Middleware(Heads),
         Middleware(Limits),
         Middleware(GZipMiddleware, minimum_size=_GZIP_FROM, compresslevel=_GZIP_LEVEL),
     ]

@@ -41,7 +41,9 @@ def _problem(scope: Scope) -> Problem | None:
         message = f"The address is longer than {MAX_ADDRESS:,} characters."
         return Problem(414, message, "Ask for less at once.")
     if query.count(b"&") >= MAX_VALUES:
-        return Problem(400, f"There are more than {MAX_VALUES} parameters.", "Ask for less at once.")
+        return Problem(
+            400, f"There are more than {MAX_VALUES} parameters.", "Ask for less at once."
+        )
     length = Headers(scope=scope).get("content-length", "0")
     if not length.isdecimal() or int(length[:20]) > MAX_BODY:
         message = f"The body is larger than {MAX_BODY:,} bytes."

@@ -32,7 +32,7 @@ class Metrics:
         self._registry = own
         if os.environ.get(SHARED):
             self._registry = CollectorRegistry()
-            MultiProcessCollector(self._registry)
+            MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
         self._requests = Counter(
             "searchqa_requests", "Requests.", ("route", "status"), registry=own
         )

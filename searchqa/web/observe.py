@@ -48,7 +48,7 @@ class Observe:
         try:
             await self._app(scope, receive, noting)
         except Exception as error:  # noqa: BLE001 (the last resort: people see a sentence)
-            _LOG.error("%s %s: %s", scope["method"], _path(scope), place_of(error))  # noqa: TRY400 (one line)
+            _LOG.error("%s %s: %s", scope["method"], _path(scope), place_of(error))
             if not status:
                 await problem_of(error).response()(scope, receive, noting)
         finally:

@@ -117,6 +117,9 @@ class FakeSearcher:
     def near_words(self, word: str) -> tuple[tuple[str, int], ...]:
         raise NotImplementedError
 
+    def beginning_with(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        raise NotImplementedError
+
     def statistics(self) -> Statistics:
         raise NotImplementedError
 

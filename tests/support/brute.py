@@ -19,7 +19,7 @@ from searchqa.model import Document
 from searchqa.query.nodes import Word
 from searchqa.query.request import Request
 from searchqa.results import Bucket, ScorePart
-from searchqa.schema import ANSWER_PRIOR, PAIR_BOOST, FacetName
+from searchqa.schema import ANSWER_PRIOR, MAX_TERM_EXPANSIONS, PAIR_BOOST, FacetName
 from searchqa.snippets import find_marks
 from searchqa.text.distance import allowed_distance, edit_distance
 from searchqa.text.fold import fold
@@ -189,6 +189,12 @@ class BruteSearcher:
             if distance <= limit
         ]
         return tuple((other, -count) for _, count, other in sorted(found)[:10])
+
+    def beginning_with(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        prefix = fold(prefix)
+        counted = self.collection.frequencies["words"].items()
+        found = [(-n, word) for word, n in counted if prefix and word.startswith(prefix)]
+        return tuple((word, -n) for n, word in sorted(found)[: min(limit, MAX_TERM_EXPANSIONS)])
 
     def statistics(self) -> Statistics:
         return Statistics(

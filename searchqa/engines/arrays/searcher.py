@@ -115,6 +115,10 @@ class ArraySearcher:
         """Return indexed words close to a word with their document counts."""
         return self._vocabulary.near(fold(word))
 
+    def beginning_with(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return indexed words that begin so with their document counts."""
+        return self._vocabulary.counted(fold(prefix), limit)
+
     def statistics(self) -> Statistics:
         """Count the whole index."""
         arrays = self._arrays

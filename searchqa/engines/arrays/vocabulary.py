@@ -34,6 +34,13 @@ class Vocabulary:
         """Return the most frequent words with a prefix, and how many there are."""
         return self._most_frequent(self._words.beginning_with(prefix), limit)
 
+    def counted(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the most frequent words with a prefix and their document counts."""
+        if not prefix:
+            return ()
+        found, _ = self.beginning_with(prefix, limit)
+        return tuple((self._words[word], self.frequency(word)) for word in found)
+
     def similar_to(self, word: str, distance: int, limit: int) -> tuple[list[int], int]:
         """Return the most frequent words within a distance, and how many there are."""
         return self._most_frequent([found for _, found in self._near(word, distance)], limit)

@@ -1,0 +1,59 @@
+"""Books as JSON (docs/api.schema.json, Books and Book).
+
+In: books, their threads. Out: JSON text, a line a book or thread.
+Never: asks whether a cover is there; the catalog says what the file said.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from searchqa.presenters.jsonout import line, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from searchqa.model import Book
+    from searchqa.results import ThreadRef
+
+
+def render_books(books: Iterable[Book], generation: str) -> str:
+    """Return all books, in the order given."""
+    shown = listed((line(book_shape(book)) for book in books), "  ")
+    return f'{{\n  "generation": {line(generation)},\n  "books": {shown}\n}}\n'
+
+
+def render_book(
+    book: Book, threads: Iterable[ThreadRef], unanswered: Collection[str], generation: str
+) -> str:
+    """Return one book with its threads, in the order given.
+
+    Args:
+        book: The book.
+        threads: Its threads.
+        unanswered: Ids of the threads that no author of the book wrote in.
+        generation: The generation that answers.
+    """
+    shown = [line({**one.to_dict(), "answered": one.id not in unanswered}) for one in threads]
+    rows = [
+        f'  "generation": {line(generation)},',
+        f'  "book": {line(book_shape(book))},',
+        f'  "threads": {listed(shown, "  ")}',
+    ]
+    return "\n".join(("{", *rows, "}", ""))
+
+
+def book_shape(book: Book) -> dict[str, Any]:
+    """Return the JSON shape of a book."""
+    return {
+        "id": book.id,
+        "title": book.title,
+        "authors": [{"name": author.name, "slug": author.slug} for author in book.authors],
+        "start": book.start.isoformat(),
+        "end": book.end.isoformat(),
+        "description": book.description,
+        "cover": book.cover,
+        "links": [{"text": link.text, "url": link.url} for link in book.links],
+        "threads": book.threads,
+        "messages": book.messages,
+    }

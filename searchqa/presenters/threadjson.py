@@ -1,0 +1,47 @@
+"""A whole conversation as JSON (docs/api.schema.json, Thread).
+
+In: a thread. Out: JSON text, a line a message. Never: leaves out a message.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from searchqa.presenters.bookjson import book_shape
+from searchqa.presenters.jsonout import line, listed
+
+if TYPE_CHECKING:
+    from searchqa.model import Document
+    from searchqa.results import ThreadView
+
+
+def render(view: ThreadView, generation: str) -> str:
+    """Return the thread as one object."""
+    also = [{"id": id_, "title": title} for id_, title in view.also_in]
+    rows = [
+        f'  "generation": {line(generation)},',
+        f'  "thread": {line(view.thread.to_dict())},',
+        f'  "book": {line(book_shape(view.book))},',
+        f'  "messages": {listed((line(_message(one)) for one in view.messages), "  ")},',
+        f'  "also_in": {line(also)},',
+        f'  "previous": {line(view.previous)},',
+        f'  "next": {line(view.next)}',
+    ]
+    return "\n".join(("{", *rows, "}", ""))
+
+
+def _message(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "position": document.position,
+        "kind": document.kind,
+        "role": document.role,
+        "participant": document.participant,
+        "text": document.text,
+        "spans": [
+            {"start": span.start, "end": span.end, "kind": span.kind}
+            | ({"url": span.url} if span.url else {})
+            for span in document.spans
+        ],
+        "links": list(document.links),
+    }

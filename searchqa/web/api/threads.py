@@ -1,0 +1,53 @@
+"""/api/threads/{id}: a whole conversation.
+
+In: a thread's or message's id. Out: JSON. Never: guesses which thread was meant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from searchqa.errors import NotFoundError
+from searchqa.presenters.threadjson import render
+from searchqa.web.api.answers import json_of, told
+from searchqa.web.api.params import Nothing
+from searchqa.web.caching import unchanged
+from searchqa.web.site import site_of
+
+if TYPE_CHECKING:
+    from searchqa.app import Index
+    from searchqa.results import ThreadView
+
+router = APIRouter()
+_ID = Path(description="A thread's id, or the id of one of its messages.")
+
+
+@router.get("/api/threads/{id:path}", **told("A whole conversation.", "Thread"))
+async def thread(
+    request: Request,
+    id: Annotated[str, _ID],  # noqa: A002 (its name in the address)
+    _: Annotated[Nothing, Query()],
+) -> Response:
+    """Return a thread with its book, its messages and its neighbours."""
+    held = unchanged(request)
+    if held is not None:
+        return held
+
+    def found(index: Index) -> tuple[str, str]:
+        return render(_thread(index, id), index.generation), index.generation
+
+    return json_of(request, *await site_of(request).ask(found))
+
+
+def _thread(index: Index, thread_id: str) -> ThreadView:
+    try:
+        return index.thread(thread_id)
+    except NotFoundError as error:
+        # The hint is for the terminal: a command behind it helps nobody here.
+        hint = error.hint.partition("searchqa ")[0].rpartition("?")
+        more = "/api/books/{id} lists a book's threads."
+        raise NotFoundError(error.message, "".join(hint[:2]) or more) from None
