@@ -1,0 +1,104 @@
+"""/feed.atom: a search as a feed, newest first (RFC 4287).
+
+In: a search's parameters. Out: a feed of up to fifty entries. Never: changes
+an entry's id while its thread is the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+from typing import TYPE_CHECKING, Annotated, Final
+
+from fastapi import APIRouter, Query
+from pydantic import ConfigDict
+from starlette.requests import Request
+from starlette.responses import Response
+
+from searchqa.presenters.headline import headline
+from searchqa.version import __version__
+from searchqa.web.api.params import Asked
+from searchqa.web.caching import unchanged
+from searchqa.web.feeds.addresses import thread_address
+from searchqa.web.feeds.xml import document, put, root
+from searchqa.web.site import base_of, site_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from searchqa.app import Index
+    from searchqa.results import Hit, Results
+
+router = APIRouter()
+MEDIA_TYPE: Final = "application/atom+xml"
+_NAMESPACE: Final = "http://www.w3.org/2005/Atom"
+_ENTRIES: Final = 50
+_TITLE: Final = 160
+
+
+class FeedParams(Asked):
+    """A search's parameters; the page's other ones, such as its order, say nothing here."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+@router.get("/feed.atom")
+async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Response:
+    """Return what a search finds, newest first."""
+    held = unchanged(request)
+    if held is not None:
+        return held
+
+    def found(index: Index) -> tuple[Results, str]:
+        chosen = {**params.chosen(), "sort": "newest", "limit": _ENTRIES, "facets": ()}
+        return index.search(params.q, **chosen), index.manifest.created
+
+    site = site_of(request)
+    results, created = await site.ask(found)
+    site.metrics.searched("feed", results)
+    whole = _feed(request, results, created, site.settings.server.title)
+    return document(request, whole, MEDIA_TYPE, results.generation)
+
+
+def _feed(request: Request, results: Results, created: str, title: str) -> Element:
+    base, query = base_of(request), request.url.query
+    asked = f"?{query}" if query else ""
+    whole = root("feed", _NAMESPACE)
+    put(whole, "id", f"{base}/feed.atom{asked}")
+    put(whole, "title", f"{results.query.text} · {title}" if results.query.text else title)
+    put(whole, "updated", _newest(results.hits) or _time(created))
+    put(whole, "link", rel="self", type=MEDIA_TYPE, href=f"{base}/feed.atom{asked}")
+    put(whole, "link", rel="alternate", type="text/html", href=f"{base}/search{asked}")
+    put(whole, "generator", "searchqa", version=__version__)
+    for hit in results.hits:
+        _entry(whole, hit, base, grouped=results.query.group == "thread")
+    return whole
+
+
+def _entry(whole: Element, hit: Hit, base: str, *, grouped: bool) -> None:
+    entry = put(whole, "entry")
+    address = thread_address(base, hit.thread.id, hit.position)
+    # Of a thread another message may be the best one tomorrow; it is the same entry then.
+    put(entry, "id", thread_address(base, hit.thread.id) if grouped else address)
+    put(entry, "title", _shown(hit.thread.question))
+    put(entry, "updated", _day(hit.book.end))
+    put(entry, "link", rel="alternate", type="text/html", href=address)
+    put(put(entry, "author"), "name", hit.participant or "(no name)")
+    put(entry, "category", term=hit.book.title)
+    put(entry, "summary", " … ".join(one.text for one in hit.snippets), type="text")
+
+
+def _shown(question: str) -> str:
+    line = headline(question, _TITLE) or "(no text)"
+    return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
+
+
+def _newest(hits: tuple[Hit, ...]) -> str:
+    return _day(max(hit.book.end for hit in hits)) if hits else ""
+
+
+def _day(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _time(created: str) -> str:
+    return datetime.fromisoformat(created).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
