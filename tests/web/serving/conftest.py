@@ -65,7 +65,7 @@ class Server:
         try:
             found = until(told)
         except BaseException:
-            self.process.kill()
+            self._close()
             raise
         return found[1], found[2], found[3]
 
@@ -96,10 +96,14 @@ class Server:
         try:
             return self.process.wait(SECONDS)
         finally:
-            self.process.kill()
-            self._reading.join(SECONDS)
-            assert self.process.stderr is not None
-            self.process.stderr.close()
+            self._close()
+
+    def _close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._reading.join(SECONDS)
+        assert self.process.stderr is not None
+        self.process.stderr.close()
 
 
 class Start(Protocol):
