@@ -114,7 +114,7 @@ def _program() -> Path | None:
     try:
         subprocess.run([sys.executable, "-m", "venv", str(FOLDER)], check=True, timeout=120)
         pip = [str(FOLDER / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", "--quiet", PACKAGE], check=True, timeout=300)
+        subprocess.run([*pip, "install", "--quiet", "--quiet", PACKAGE], check=True, timeout=300)
     except (OSError, subprocess.SubprocessError):
         return None
     return program
