@@ -261,3 +261,12 @@ class ThreadView:
     also_in: tuple[tuple[str, str], ...] = ()
     previous: str | None = None
     next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """A thread in a list; ``answered``: whether an author of the book wrote in it."""
+
+    thread: ThreadRef
+    book: BookRef
+    answered: bool

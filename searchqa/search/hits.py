@@ -66,7 +66,7 @@ class Hits:
         thread, book = document.thread, document.book
         code = [(span.start, span.end) for span in document.spans if span.kind == "code"]
         return _Face(
-            self._books.find(book) or self._books.keep(book, _book_of(document)),
+            self._books.find(book) or self._books.keep(book, book_of(document)),
             self._threads.find(thread) or self._threads.keep(thread, thread_of(document)),
             Source(document.text, code),
             partial(self._question, document),
@@ -79,7 +79,8 @@ class Hits:
         )
 
 
-def _book_of(document: Document) -> BookRef:
+def book_of(document: Document) -> BookRef:
+    """Return the book that a message belongs to."""
     return BookRef(document.book, document.title, document.authors, document.start, document.end)
 
 

@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 from searchqa.errors import NotFoundError, QueryError
+from searchqa.kept import Kept
 from searchqa.query.nodes import Everything
 from searchqa.query.request import Request
 from searchqa.records import replace
@@ -21,6 +22,7 @@ from searchqa.search.help import loosenings, suggestion
 from searchqa.search.hits import Hits
 from searchqa.search.names import Names
 from searchqa.search.understand import Understood, understand
+from searchqa.snippets import find_marks
 from searchqa.text.distance import nearest
 from searchqa.text.fold import fold
 
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from searchqa.engines.base import Answer, Searcher, Statistics
-    from searchqa.model import Book
+    from searchqa.model import Book, Document
     from searchqa.query.merge import Given
-    from searchqa.results import Bucket, ScorePart, Suggestion, ThreadView
+    from searchqa.results import Bucket, Mark, ScorePart, Suggestion, ThreadLine, ThreadView
     from searchqa.schema import FacetName, Grouping, Sort
 
 _Word = TypeVar("_Word", bound=str)
@@ -51,6 +53,7 @@ class Search:
         self._catalog = catalog
         self._names = Names(searcher, catalog)
         self._hits = Hits()
+        self._examples: Kept[int, tuple[str, ...]] = Kept()
 
     def search(  # noqa: PLR0913 - one parameter for each thing a person can choose
         self,
@@ -168,6 +171,40 @@ class Search:
         from searchqa.search.thread import view_thread
 
         return view_thread(self._searcher, self._catalog, thread_id)
+
+    def threads(self, book: str) -> tuple[ThreadLine, ...]:
+        """Return a book's threads in the order of its file.
+
+        Raises:
+            NotFoundError: There is no such book; the hint names the nearest.
+        """
+        # As above.
+        from searchqa.search.listing import threads_of
+
+        return threads_of(self._searcher, self._catalog, book)
+
+    def related(self, thread_id: str, limit: int = 5) -> tuple[ThreadLine, ...]:
+        """Return other threads whose words are most like this one's question, best first."""
+        # As above.
+        from searchqa.search.listing import related_to
+
+        return related_to(self._searcher, thread_id, limit)
+
+    def found_in(self, text: str, messages: Iterable[Document]) -> tuple[Sequence[Mark], ...]:
+        """Return what a query finds in each of some messages, whether or not they match it all."""
+        understood = understand(text, {}, self._names)
+        answer = self._searcher.search(Request(tree=understood.tree, limit=0, facets=()))
+        return tuple(
+            find_marks(message.text, answer.terms, answer.words, answer.phrases)
+            for message in messages
+        )
+
+    def examples(self, limit: int = 6) -> tuple[str, ...]:
+        """Return queries worth trying here: pairs of words that several books' questions have."""
+        # As above.
+        from searchqa.search.examples import examples
+
+        return self._examples.get(limit, lambda most: examples(self._searcher, most))
 
     def explain(self, text: str, document_id: str, **filters: Given) -> tuple[ScorePart, ...]:
         """Return the parts of one message's score for a query; their sum is the score.

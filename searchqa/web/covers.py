@@ -32,13 +32,8 @@ class Covers:
     """Covers by book; where one is, or that there is none, is looked up once."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._sources: list[FolderSource] = []
-        for folder in folders:
-            try:
-                self._sources.append(FolderSource(folder))
-            except SearchqaError:
-                # The folder went away after the index was built: the books have no covers then.
-                continue
+        found = map(_source, folders)
+        self._sources = [source for source in found if source is not None]
         self._known: Kept[str, bool] = Kept()
 
     def has(self, book: Book) -> bool:
@@ -60,6 +55,14 @@ class Covers:
             media_type = _type_of(content)
             if media_type and len(content) <= _MAX_BYTES:
                 return Asset(content, media_type)
+        return None
+
+
+def _source(folder: Path) -> FolderSource | None:
+    try:
+        return FolderSource(folder)
+    except SearchqaError:
+        # It went away after the index was built: its books have no covers then.
         return None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.requests import Request  # noqa: TC002 (FastAPI reads the annotations)
+from starlette.requests import Request
 from starlette.responses import Response
 
 from searchqa.version import __version__

@@ -7,7 +7,7 @@ Never: reads a file.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class Settings:
 
     index: Path
     folders: tuple[Path, ...] = ()
-    server: ServerConfig = ServerConfig()
+    server: ServerConfig = field(default_factory=ServerConfig)
 
     @classmethod
     def of(cls, config: Config) -> Settings:

@@ -1,0 +1,117 @@
+"""Pages of people: an author with books, a participant with messages.
+
+In: an index, a facet's value. Out: what the templates draw. Never: merges two people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from searchqa.errors import NotFoundError
+from searchqa.text.distance import nearest
+from searchqa.web.pages import marking
+from searchqa.web.pages.state import State
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from searchqa.app import Index
+    from searchqa.model import Book
+    from searchqa.results import Bucket, Hit
+    from searchqa.schema import FacetName
+
+_NEWEST: Final = 20
+_SLIPS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A thread somebody wrote in, with the beginning of one message of theirs."""
+
+    hit: Hit
+    fragments: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody: name, counts, newest threads; ``every`` leads to all of them."""
+
+    name: str
+    books: tuple[Book, ...]
+    asked: int
+    answered: int
+    replied: int
+    messages: int
+    threads: int
+    newest: tuple[PersonLine, ...]
+    every: str
+    author: str
+    participant: str
+
+
+def author_view(index: Index, name: str, root: str) -> PersonView:
+    """Return an author's page: books, newest answers.
+
+    Raises:
+        NotFoundError: Nobody of that name wrote a book here.
+    """
+    bucket = _known(index, "author", name)
+    books = [
+        book
+        for book in index.books.values()
+        if any(author.name == bucket.value for author in book.authors)
+    ]
+    books.sort(key=lambda book: (book.start, book.id), reverse=True)
+    wrote = {b.value: b for b in index.facet("participant")}.get(bucket.value)
+    chosen: dict[str, Any] = {"participant": (bucket.value,), "role": ("author",)}
+    return _person(
+        index, bucket.label, tuple(books), chosen, root, ("", wrote.value if wrote else "")
+    )
+
+
+def participant_view(index: Index, key: str, root: str) -> PersonView:
+    """Return a participant's page: what they asked and said.
+
+    Raises:
+        NotFoundError: Nobody of that name wrote here.
+    """
+    bucket = _known(index, "participant", key)
+    wrote = {b.value for b in index.facet("author")}
+    author = bucket.value if bucket.value in wrote else ""
+    return _person(index, bucket.label, (), {"participant": (bucket.value,)}, root, (author, ""))
+
+
+def _known(index: Index, facet: FacetName, value: str) -> Bucket:
+    buckets = {bucket.value: bucket for bucket in index.facet(facet)}
+    if value not in buckets:
+        near = nearest(value, buckets, _SLIPS)
+        hint = f"Did you mean {near[0]}?" if near else "Search for the name."
+        raise NotFoundError(f'There is no {facet} "{value}".', hint)
+    return buckets[value]
+
+
+def _person(
+    index: Index,
+    name: str,
+    books: tuple[Book, ...],
+    chosen: dict[str, Any],
+    root: str,
+    pages: tuple[str, str],
+) -> PersonView:
+    found = index.search("", **chosen, sort="newest", limit=_NEWEST, facets=(), fragments=1)
+    counted = index.search("", **chosen, group="none", limit=0, facets="kind")
+    kinds = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
+    return PersonView(
+        name=name,
+        books=books,
+        asked=kinds.get("question", 0),
+        answered=kinds.get("answer", 0),
+        replied=kinds.get("reply", 0),
+        messages=found.messages,
+        threads=found.total,
+        newest=tuple(PersonLine(hit, marking.fragments(hit.snippets)) for hit in found.hits),
+        every=State(filters=chosen).address(root),
+        author=pages[0],
+        participant=pages[1],
+    )

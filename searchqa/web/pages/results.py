@@ -1,0 +1,195 @@
+"""An answer as a page shows it: hits, facets, chips, ways on.
+
+In: a state, the results, the catalog. Out: what the template draws.
+Never: searches, or writes markup but for marked words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from searchqa.presenters.found import marked_headline
+from searchqa.presenters.terminal import Terminal
+from searchqa.web.pages import marking
+from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, histogram
+from searchqa.web.pages.state import PAGE_SIZE, State, encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markupsafe import Markup
+
+    from searchqa.model import Book
+    from searchqa.results import Hit, Results
+    from searchqa.schema import Sort
+
+# A line of a page marks by style, and has letters outside ASCII.
+_PAGE: Final = Terminal(styled=True)
+_HEADLINE: Final = 160
+_NEIGHBOURS: Final = 2
+_SORTS: Final[dict[Sort, str]] = {
+    "relevance": "Relevance",
+    "newest": "Newest",
+    "oldest": "Oldest",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit with what is marked in it, and where it leads."""
+
+    hit: Hit
+    href: str
+    title: Markup
+    fragments: Markup
+    book: Book | None
+    cover: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link with its words: to a looser query, another order, another page."""
+
+    label: str
+    href: str
+    here: bool = False
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything a results page shows; ``state`` is as it was understood."""
+
+    state: State
+    results: Results
+    hits: tuple[HitView, ...]
+    facets: tuple[FacetView, ...]
+    years: tuple[Bar, ...]
+    years_base: str
+    chips: tuple[Chip, ...]
+    clear: str
+    sorts: tuple[Way, ...]
+    units: tuple[Way, ...]
+    loosenings: tuple[Way, ...]
+    suggestion: Way | None
+    pages: tuple[Way, ...]
+    previous: str
+    following: str
+    asked: str
+    offset: int
+
+    @property
+    def unit(self) -> str:
+        """What is counted: thread or message."""
+        return "message" if self.state.messages else "thread"
+
+
+def found(
+    typed: State,
+    results: Results,
+    root: str,
+    books: Mapping[str, Book],
+    has_cover: Callable[[Book], bool],
+) -> Found:
+    """Return what the page of a state shows."""
+    state = typed.as_understood(results.query)
+    facets = results.facets
+    kept = encoded(typed.pairs())
+    last = max(1, -(-results.total // PAGE_SIZE))
+    return Found(
+        state=state,
+        results=results,
+        hits=tuple(_hit(hit, root, kept, books, has_cover) for hit in results.hits),
+        facets=tuple(
+            facet_view(state, root, name, buckets)
+            for name, buckets in facets.items()
+            if name != "year"
+        ),
+        years=histogram(state, root, facets.get("year", ())),
+        years_base=state.with_values("year", ()).address(root),
+        chips=chips(state, root, books),
+        clear=state.cleared().address(root),
+        sorts=_sorts(state, results, root),
+        units=_units(state, root),
+        loosenings=_loosenings(state, results, root),
+        suggestion=_suggestion(typed, results, root),
+        pages=_pages(typed, root, last),
+        previous=typed.address(root, page=min(typed.page - 1, last)) if typed.page > 1 else "",
+        following=typed.address(root, page=typed.page + 1) if typed.page < last else "",
+        asked=encoded(replace(typed, page=1).pairs()),
+        offset=typed.offset,
+    )
+
+
+def _hit(
+    hit: Hit,
+    root: str,
+    kept: str,
+    books: Mapping[str, Book],
+    has_cover: Callable[[Book], bool],
+) -> HitView:
+    line, rest = marked_headline(hit, _PAGE, _HEADLINE)
+    shown = [one for one in rest if one.field == "text"] or list(rest)
+    book = books.get(hit.book.id)
+    anchor = f"#m{hit.position}" if hit.position else ""
+    asked = f"?{kept}" if kept else ""
+    return HitView(
+        hit=hit,
+        href=f"{root}/threads/{hit.thread.id}{asked}{anchor}",
+        title=marking.marked(line.text or "(no words)", line.ranges),
+        fragments=marking.fragments(shown),
+        book=book,
+        cover=book is not None and has_cover(book),
+    )
+
+
+def _sorts(state: State, results: Results, root: str) -> tuple[Way, ...]:
+    # Where nothing scores, relevance and newest are the same.
+    browsing = not state.text
+    return tuple(
+        Way(label, state.address(root, sort=sort), here=sort == results.query.sort)
+        for sort, label in _SORTS.items()
+        if not (browsing and sort == "relevance")
+    )
+
+
+def _units(state: State, root: str) -> tuple[Way, ...]:
+    return (
+        Way("Threads", state.address(root, messages=False), here=not state.messages),
+        Way("Messages", state.address(root, messages=True), here=state.messages),
+    )
+
+
+def _loosenings(state: State, results: Results, root: str) -> tuple[Way, ...]:
+    return tuple(
+        Way(
+            way.what,
+            replace(
+                state,
+                text=way.text,
+                filters={name: tuple(values) for name, values in way.filters.items()},
+            ).address(root),
+            total=way.total,
+        )
+        for way in results.loosenings
+    )
+
+
+def _suggestion(state: State, results: Results, root: str) -> Way | None:
+    near = results.suggestion
+    return None if near is None else Way(near, state.address(root, text=near))
+
+
+def _pages(state: State, root: str, last: int) -> tuple[Way, ...]:
+    """Return the first page, the last one, and those around this one; a gap has no address."""
+    here = state.page
+    numbers = {1, last, *range(here - _NEIGHBOURS, here + _NEIGHBOURS + 1)}
+    out: list[Way] = []
+    before = 0
+    for number in sorted(n for n in numbers if 1 <= n <= last):
+        if number > before + 1:
+            out.append(Way("…", ""))
+        out.append(Way(f"{number:,}", state.address(root, page=number), here=number == here))
+        before = number
+    return tuple(out) if last > 1 else ()

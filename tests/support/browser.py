@@ -1,0 +1,88 @@
+"""A real server and a real browser for tests of the pages.
+
+The browser is the system's Chromium; where it isn't, a test fails and says what
+to install: a page that nobody looked at is not tested.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from searchqa.web import make_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from searchqa.web import Settings
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> Path:
+    """Return the system's Chromium.
+
+    Raises:
+        FileNotFoundError: There is none.
+    """
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        message = "no Chromium here; these tests need one: apt-get install chromium"
+        raise FileNotFoundError(message)
+    return Path(found)
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """Give a headless browser with a profile of its own."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+@contextlib.contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """Serve an index from a thread on a free port of loopback; give its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    config = uvicorn.Config(
+        make_app(settings), access_log=False, log_config=None, timeout_graceful_shutdown=5
+    )
+    server = uvicorn.Server(config)
+    running = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
+    running.start()
+    try:
+        until = time.monotonic() + 20
+        while not server.started:
+            assert running.is_alive(), "the server ended before it began"
+            assert time.monotonic() < until, "the server didn't start within 20 s"
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        running.join(20)
+        listening.close()

@@ -1,0 +1,60 @@
+"""One browser and one server on the sample for all tests of the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from searchqa.app import reindex, sample_config
+from searchqa.config import Config
+from searchqa.web import Settings
+from tests.support.browser import browser as opened_browser
+from tests.support.browser import served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample."""
+    index = tmp_path_factory.mktemp("browser") / "index"
+    reindex(sample_config(Config(index=index)))
+    return index
+
+
+@pytest.fixture(scope="session")
+def site(sample_index: Path) -> Iterator[str]:
+    """The address of a server on the sample."""
+    with served(Settings(sample_index)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    with opened_browser() as found:
+        yield found
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """A window of 1280 by 900, with nothing in its history."""
+    made = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; whatever its script or the browser complains about fails the test."""
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    opened.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+    yield opened
+    assert wrong == []
