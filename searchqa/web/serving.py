@@ -6,6 +6,7 @@ or leaves a process, a folder or a socket behind.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -13,6 +14,7 @@ import signal
 import tempfile
 import threading
 import time
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +27,7 @@ from searchqa.web.worker import GRACE_SECONDS, answer
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
     from types import FrameType
@@ -64,6 +66,25 @@ def serve(settings: Settings, ready: Callable[[str, str], None]) -> None:
                 del os.environ[SHARED]
 
 
+@contextlib.contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Let a process begin without Ctrl-C, which reaches all processes of a terminal.
+
+    One that only begins would answer with a traceback. It inherits that the signal waits,
+    until ``answer`` knows what to do with it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Python's own helper process lets signals through again when it is started.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker:
     """One process, and the end of a pipe that says when it is ready."""
 
@@ -72,11 +93,8 @@ class _Worker:
         self.begun = time.monotonic()
         task = (settings.to_json(), opened, telling)
         self.process: SpawnProcess = _SPAWN.Process(target=_work, args=task, daemon=True)
-        # Ctrl-C reaches all processes of a terminal. One that only begins would answer with a
-        # traceback; what is ignored here is ignored there from the first moment on.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self.process.start()
-        signal.signal(signal.SIGINT, before)
+        with _ctrl_c_later():
+            self.process.start()
         telling.close()
 
     def end(self, until: float) -> None:

@@ -68,6 +68,9 @@ def answer(settings: Settings, opened: socket.socket, ready: Callable[[str], Non
     # these: a server that was asked to end and did has not failed.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
+    if hasattr(signal, "pthread_sigmask"):
+        # A worker began without it.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
         server.run(sockets=[opened])
     except SystemExit:

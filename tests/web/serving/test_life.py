@@ -7,7 +7,8 @@ import re
 import select
 import signal
 import socket
-import threading
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -21,7 +22,7 @@ from searchqa.app import reindex, sample_config
 from searchqa.config import Config
 from searchqa.report import ReindexOptions
 from searchqa.web.connection import HEAD_SECONDS
-from tests.web.serving.conftest import SECONDS, Server, until
+from tests.web.serving.conftest import SECONDS, until
 
 if TYPE_CHECKING:
     from tests.web.serving.conftest import Start
@@ -187,14 +188,27 @@ def test_headers_without_end_are_refused(start: Start) -> None:
     assert server.get("readyz").status_code == 200
 
 
-def test_an_end_while_it_starts_leaves_no_traceback(tmp_path: Path, served_index: Path) -> None:
-    server = Server(tmp_path, "--index", str(served_index), "--port", "0", "--workers", "2")
-    pids = children(server.process.pid)
-    threading.Timer(0.05, server.process.send_signal, [signal.SIGTERM]).start()
-    os.kill(pids[0], signal.SIGKILL)
-    assert server.process.wait(SECONDS) == 0
-    server.end()
-    assert not any("Traceback" in line for line in server.lines)
+@pytest.mark.parametrize("begun", [1, 2])
+def test_ctrl_c_while_processes_begin_leaves_no_traceback(
+    tmp_path: Path, served_index: Path, begun: int
+) -> None:
+    command = [sys.executable, "-m", "searchqa", "serve", "--index", str(served_index)]
+    process = subprocess.Popen(
+        [*command, "--port", "0", "--workers", "2"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    with process:
+        try:
+            until(lambda: len(children(process.pid)) >= begun)
+            os.killpg(process.pid, signal.SIGINT)
+            _, told = process.communicate(timeout=SECONDS)
+        finally:
+            process.kill()
+    assert process.returncode == 0
+    assert "Traceback" not in told
 
 
 def test_whoever_never_finishes_a_request_is_sent_away(start: Start) -> None:
