@@ -47,8 +47,12 @@ class Client:
         return int(lines[0].split(" ")[1]), body
 
     async def _connection(self) -> _Connection:
-        if self.idle:
-            return self.idle.pop()
+        while self.idle:
+            reader, writer = self.idle.pop()
+            # A server closes what wasn't used for some seconds; a browser opens another one.
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
         return await asyncio.open_connection("127.0.0.1", self.port)
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 # How long open requests are waited for at the end.
 GRACE_SECONDS: Final = 10
+# How long a connection is kept for the next request. A proxy keeps its own for a minute (nginx);
+# if we were the first to close one, a request could be on its way already.
+_IDLE_SECONDS: Final = 5
+_PROXY_SECONDS: Final = 75
 UNIX: Final = "unix"
 
 
@@ -92,6 +96,7 @@ def _configured(app: Any, settings: Settings) -> uvicorn.Config:  # noqa: ANN401
         http=connection_class(),
         ws="none",
         lifespan="on",
+        timeout_keep_alive=_PROXY_SECONDS if server.socket or server.proxies else _IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
 

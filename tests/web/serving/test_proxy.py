@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from typing import TYPE_CHECKING
 
 import httpx
@@ -93,3 +95,22 @@ def test_a_problem_under_the_path_is_still_for_programs(start: Start, asked: str
     answer = httpx.get(f"http://127.0.0.1:{start('--root-path', '/qa').port}{asked}")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("proxies", "kept"), [("", False), ("proxies: 127.0.0.1", True)])
+def test_a_proxy_s_connection_is_kept_until_the_proxy_closes_it(
+    start: Start, tmp_path: Path, proxies: str, *, kept: bool
+) -> None:
+    configured(tmp_path, proxies)
+    ask = b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", start().port), 10) as raw:
+        raw.sendall(ask)
+        assert raw.recv(10_000).startswith(b"HTTP/1.1 200")
+        time.sleep(8)
+        try:
+            raw.sendall(ask)
+            again = raw.recv(10_000)
+        except OSError:
+            again = b""
+    assert again.startswith(b"HTTP/1.1 200") is kept
