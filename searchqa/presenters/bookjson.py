@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from searchqa.presenters.jsonout import line, listed
+from searchqa.presenters.jsonout import member, members, whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def render_books(books: Iterable[Book], generation: str) -> str:
     """Return all books, in the order given."""
-    shown = listed((line(book_shape(book)) for book in books), "  ")
-    return f'{{\n  "generation": {line(generation)},\n  "books": {shown}\n}}\n'
+    lines = [member("generation", generation), *members("books", map(book_shape, books))]
+    return whole(lines)
 
 
 def render_book(
@@ -34,13 +34,13 @@ def render_book(
         unanswered: Ids of the threads that no author of the book wrote in.
         generation: The generation that answers.
     """
-    shown = [line({**one.to_dict(), "answered": one.id not in unanswered}) for one in threads]
-    rows = [
-        f'  "generation": {line(generation)},',
-        f'  "book": {line(book_shape(book))},',
-        f'  "threads": {listed(shown, "  ")}',
+    shown = [{**one.to_dict(), "answered": one.id not in unanswered} for one in threads]
+    lines = [
+        member("generation", generation),
+        member("book", book_shape(book)),
+        *members("threads", shown),
     ]
-    return "\n".join(("{", *rows, "}", ""))
+    return whole(lines)
 
 
 def book_shape(book: Book) -> dict[str, Any]:

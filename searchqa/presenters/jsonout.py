@@ -26,18 +26,18 @@ _string: Final = encode_basestring
 
 def render(results: Results) -> str:
     """Return the whole answer as one object."""
-    head = [
-        f'  "query": {line(results.query.to_dict())},',
-        f'  "notices": {line(results.notices)},',
-        f'  "total": {results.total},',
-        f'  "messages": {results.messages},',
-        f'  "took_ms": {round(results.took_ms, 3)!r},',
-        f'  "generation": {line(results.generation)},',
-        f'  "hits": {listed((line(hit.to_dict()) for hit in results.hits), "  ")},',
-        f'  "facets": {facets(results.facets)},',
-        f'  "suggestion": {line(results.suggestion)}',
+    lines = [
+        member("query", results.query.to_dict()),
+        member("notices", results.notices),
+        member("total", results.total),
+        member("messages", results.messages),
+        member("took_ms", round(results.took_ms, 3)),
+        member("generation", results.generation),
+        *members("hits", [hit.to_dict() for hit in results.hits]),
+        *_facets(results.facets),
+        member("suggestion", results.suggestion),
     ]
-    return "\n".join(("{", *head, "}", ""))
+    return whole(lines)
 
 
 def dumps(value: Any, *, indent: int | None = None) -> str:  # noqa: ANN401 - any JSON value
@@ -50,32 +50,51 @@ def line(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return _safe(_encode(value))
 
 
-def listed(lines: Iterable[str], indent: str) -> str:
-    """Return JSON values as a list, one a line; ``indent`` stands before the list's end."""
-    between = f",\n{indent}  "
-    inside = between.join(lines)
-    return f"[\n{indent}  {inside}\n{indent}]" if inside else "[]"
+def whole(lines: Sequence[str]) -> str:
+    """Return an object of the lines of ``member`` and ``members``."""
+    # Joined once: texts with letters of all the world are dear to copy.
+    return "\n".join(("{", *_ended(lines), "}", ""))
 
 
-def facets(counted: Mapping[str, Sequence[Bucket]]) -> str:
-    """Return buckets by facet, one a line."""
-    parts = [f'    "{name}": {listed(_buckets(some), "    ")}' for name, some in counted.items()]
-    return "{\n" + ",\n".join(parts) + "\n  }" if parts else "{}"
+def member(key: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return a key and its value on one line, with a comma."""
+    return f'  "{key}": {line(value)},'
 
 
-def buckets(some: Sequence[Bucket], indent: str) -> str:
-    """Return buckets as a list, one a line."""
-    return listed(_buckets(some), indent)
+def members(key: str, values: Iterable[Any]) -> list[str]:
+    """Return a key and a list, each value on a line of its own."""
+    return _listed(key, [f"    {line(value)}," for value in values], "  ")
 
 
-def _buckets(some: Sequence[Bucket]) -> list[str]:
+def buckets(key: str, some: Sequence[Bucket], indent: str = "  ") -> list[str]:
+    """Return a key and a list of buckets, each on a line of its own."""
+    inside = f"{indent}  "
     # An answer has hundreds; a dictionary or a call for each would take most of its time.
     lines = [
-        f'{{"value": {_string(bucket.value)}, "label": {_string(bucket.label)}, '
-        f'"count": {bucket.count}, "selected": {"true" if bucket.selected else "false"}}}'
+        f'{inside}{{"value": {_string(bucket.value)}, "label": {_string(bucket.label)}, '
+        f'"count": {bucket.count}, "selected": {"true" if bucket.selected else "false"}}},'
         for bucket in some
     ]
-    return [_safe(one) if _DELETE in one or not one.isascii() else one for one in lines]
+    safe = [_safe(one) if _DELETE in one or not one.isascii() else one for one in lines]
+    return _listed(key, safe, indent)
+
+
+def _facets(counted: Mapping[str, Sequence[Bucket]]) -> list[str]:
+    if not counted:
+        return [member("facets", {})]
+    lines = [each for name, some in counted.items() for each in buckets(name, some, "    ")]
+    return ['  "facets": {', *_ended(lines), "  },"]
+
+
+def _listed(key: str, lines: Sequence[str], indent: str) -> list[str]:
+    if not lines:
+        return [f'{indent}"{key}": [],']
+    return [f'{indent}"{key}": [', *_ended(lines), f"{indent}],"]
+
+
+def _ended(lines: Sequence[str]) -> list[str]:
+    """Return lines without the comma behind the last one."""
+    return [*lines[:-1], lines[-1][:-1]]
 
 
 def _safe(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from searchqa.presenters.bookjson import book_shape
-from searchqa.presenters.jsonout import line, listed
+from searchqa.presenters.jsonout import member, members, whole
 
 if TYPE_CHECKING:
     from searchqa.model import Document
@@ -17,17 +17,16 @@ if TYPE_CHECKING:
 
 def render(view: ThreadView, generation: str) -> str:
     """Return the thread as one object."""
-    also = [{"id": id_, "title": title} for id_, title in view.also_in]
-    rows = [
-        f'  "generation": {line(generation)},',
-        f'  "thread": {line(view.thread.to_dict())},',
-        f'  "book": {line(book_shape(view.book))},',
-        f'  "messages": {listed((line(_message(one)) for one in view.messages), "  ")},',
-        f'  "also_in": {line(also)},',
-        f'  "previous": {line(view.previous)},',
-        f'  "next": {line(view.next)}',
+    lines = [
+        member("generation", generation),
+        member("thread", view.thread.to_dict()),
+        member("book", book_shape(view.book)),
+        *members("messages", map(_message, view.messages)),
+        member("also_in", [{"id": id_, "title": title} for id_, title in view.also_in]),
+        member("previous", view.previous),
+        member("next", view.next),
     ]
-    return "\n".join(("{", *rows, "}", ""))
+    return whole(lines)
 
 
 def _message(document: Document) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchqa.presenters.jsonout import buckets, line, listed
+from searchqa.presenters.jsonout import buckets, line, member, members, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,22 +25,25 @@ def render_values(results: Results, field: str, values: Sequence[Bucket], total:
         values: Those to show.
         total: How many there are.
     """
-    rows = [
-        f'  "query": {line(results.query.to_dict())},',
-        f'  "notices": {line(results.notices)},',
-        f'  "generation": {line(results.generation)},',
-        f'  "field": {line(field)},',
-        f'  "total": {total},',
-        f'  "values": {buckets(values, "  ")}',
+    lines = [
+        member("query", results.query.to_dict()),
+        member("notices", results.notices),
+        member("generation", results.generation),
+        member("field", field),
+        member("total", total),
+        *buckets("values", values),
     ]
-    return "\n".join(("{", *rows, "}", ""))
+    return whole(lines)
 
 
 def render_suggestions(text: str, found: Sequence[Suggestion], generation: str) -> str:
     """Return completions of a text."""
-    shown = listed((line(one.to_dict()) for one in found), "  ")
-    rows = [f'  "q": {line(text)},', f'  "generation": {line(generation)},']
-    return "\n".join(("{", *rows, f'  "suggestions": {shown}', "}", ""))
+    lines = [
+        member("q", text),
+        member("generation", generation),
+        *members("suggestions", [one.to_dict() for one in found]),
+    ]
+    return whole(lines)
 
 
 def render_opensearch(text: str, found: Sequence[Suggestion]) -> str:

@@ -72,8 +72,9 @@ def _guards(site: Site) -> Sequence[Middleware]:
     """Return what every request passes, outermost first."""
     cors = site.settings.server.cors
     guards = [
-        Middleware(Observe, site=site),
+        # Outside even of what answers when nothing else could.
         Middleware(SafeHeaders, shared=bool(cors)),
+        Middleware(Observe, site=site),
         Middleware(Heads),
         Middleware(Limits),
         Middleware(GZipMiddleware, minimum_size=_GZIP_FROM, compresslevel=_GZIP_LEVEL),

@@ -11,10 +11,14 @@ import traceback
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from starlette.requests import Request
+
 from searchqa.presenters.wording import milliseconds
+from searchqa.web.failures import on_failure
 from searchqa.web.problems import problem_of
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from searchqa.web.site import Site
@@ -49,8 +53,10 @@ class Observe:
             await self._app(scope, receive, noting)
         except Exception as error:  # noqa: BLE001 (the last resort: people see a sentence)
             _LOG.error("%s %s: %s", scope["method"], _path(scope), place_of(error))
+            # Where a part is out already, the server ends the connection: it isn't the whole.
             if not status:
-                await problem_of(error).response()(scope, receive, noting)
+                response = await _last_resort(Request(scope), error)
+                await response(scope, receive, noting)
         finally:
             self._note(scope, status, perf_counter() - begun)
 
@@ -72,6 +78,14 @@ class Observe:
             milliseconds(seconds * 1000),
             client[0] if client else "-",
         )
+
+
+async def _last_resort(request: Request, error: Exception) -> Response:
+    try:
+        return await on_failure(request, error)
+    except Exception as another:  # noqa: BLE001 (the page for failures failed)
+        _LOG.error("%s", place_of(another))
+        return problem_of(error).response()
 
 
 def place_of(error: Exception) -> str:

@@ -56,8 +56,8 @@ async def book(
 
     def one(index: Index) -> tuple[str, str]:
         found = _book(index, id)
-        threads = threads_of(index, found.id)
-        unanswered = {each.id for each in threads_of(index, found.id, "is:unanswered")}
+        threads = threads_of(index, found)
+        unanswered = {each.id for each in threads_of(index, found, "is:unanswered")}
         return render_book(found, threads, unanswered, index.generation), index.generation
 
     return json_of(request, *await site_of(request).ask(one))
@@ -68,16 +68,18 @@ def newest(index: Index) -> list[Book]:
     return sorted(index.books.values(), key=lambda one: (-one.start.toordinal(), one.id))
 
 
-def threads_of(index: Index, book_id: str, text: str = "") -> list[ThreadRef]:
+def threads_of(index: Index, book: Book, text: str = "") -> list[ThreadRef]:
     """Return a book's threads that a query finds, in the order of the file."""
     found: list[ThreadRef] = []
-    while True:
+    # A book without messages is no value of a filter: the search would leave it out, and say so.
+    while book.threads:
         answer = index.search(
-            text, book=book_id, offset=len(found), limit=MAX_LIMIT, facets=(), fragments=0
+            text, book=book.id, offset=len(found), limit=MAX_LIMIT, facets=(), fragments=0
         )
         found += [hit.thread for hit in answer.hits]
         if len(found) >= answer.total or not answer.hits:
-            return sorted(found, key=lambda thread: thread.number)
+            break
+    return sorted(found, key=lambda thread: thread.number)
 
 
 def _book(index: Index, book_id: str) -> Book:

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from searchqa.schema import MAX_FRAGMENTS, MAX_LIMIT, FacetName, Grouping, Sort
+from searchqa.schema import FACETS, MAX_FRAGMENTS, MAX_LIMIT, FacetName, Grouping, Sort
 
+_FILTERS = (*FACETS, "before", "after", "during")
 _MAX_VALUES = 50
 _MAX_CHARS = 300
 # As far as anybody counts; a larger one is a mistake rather than a page.
@@ -48,18 +49,9 @@ class Asked(Strict):
 
     def chosen(self) -> dict[str, Any]:
         """Return what ``Index.search`` takes besides the text."""
-        return {
-            "author": self.author,
-            "book": self.book,
-            "participant": self.participant,
-            "role": self.role,
-            "kind": self.kind,
-            "year": self.year,
-            "before": self.before,
-            "after": self.after,
-            "during": self.during,
-            "group": self.group,
-        }
+        # Most often there are none of them, and then nothing has to look at each.
+        given = {name: getattr(self, name) for name in _FILTERS}
+        return {name: value for name, value in given.items() if value} | {"group": self.group}
 
 
 class Sorted(Asked):
