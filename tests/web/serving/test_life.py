@@ -211,6 +211,7 @@ def test_ctrl_c_while_processes_begin_leaves_no_traceback(
     assert "Traceback" not in told
 
 
+@pytest.mark.slow
 def test_whoever_never_finishes_a_request_is_sent_away(start: Start) -> None:
     server = start()
     begun = time.monotonic()
