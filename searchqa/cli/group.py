@@ -13,7 +13,17 @@ from searchqa.cli.base import Group
 from searchqa.version import __version__
 
 # In the order people need them, which is the order of --help and docs/cli.md.
-COMMANDS: Final = ("query", "thread", "facets", "stats", "index", "check", "config", "completion")
+COMMANDS: Final = (
+    "query",
+    "thread",
+    "facets",
+    "stats",
+    "index",
+    "serve",
+    "check",
+    "config",
+    "completion",
+)
 
 
 @click.group(

@@ -157,3 +157,30 @@ QUERY: Final = (
     INDEX,
     CONFIG,
 )
+
+# Their defaults are those of the configuration file's ``server:``, which they beat.
+SERVE: Final = (
+    Option("--host", "Address to listen on. Default: 127.0.0.1.", metavar="ADDRESS"),
+    Option(
+        "--port",
+        "Port to listen on; 0 takes any free one. Default: 8000.",
+        metavar="N",
+        least=0,
+        most=65_535,
+    ),
+    Option("--socket", "Listen on a unix socket instead.", metavar="PATH"),
+    Option("--workers", "Processes that answer. Default: 1.", metavar="N", least=1, most=64),
+    Option(
+        "--root-path",
+        "Path that a proxy serves us under and takes away, such as /qa.",
+        metavar="PATH",
+    ),
+    Option(
+        "--log-queries",
+        "Show in the log what people search for. Default: no.",
+        flag=True,
+        off="--no-log-queries",
+    ),
+    INDEX,
+    CONFIG,
+)

@@ -175,6 +175,8 @@ class _Reader:
         names = tuple(one.name for one in fields(ServerConfig))
         given = self.pairs(node, names, "server setting")
         values = {key: self._texts(value, key) for key, _, value in given}
+        if "socket" in values:
+            values["socket"] = tuple(str(self.place(text)) for text in values["socket"])
         nodes = {key: value for key, _, value in given}
         try:
             return read_server(values)

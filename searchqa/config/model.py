@@ -39,7 +39,8 @@ class ServerConfig:
         url: The public address of the start page, for what carries whole
             addresses (feed, sitemap); "" takes it from each request.
         root_path: The path a proxy serves us under and strips, e.g. ``/qa``.
-        proxies: Addresses whose ``X-Forwarded-*`` headers are believed.
+        proxies: Addresses and networks whose ``X-Forwarded-*`` headers are believed;
+            ``unix`` is whoever may connect to the socket, ``*`` is everybody.
         cors: Origins whose pages may read the API.
         title: What the page calls itself.
         log_queries: Whether the log shows what people searched for.

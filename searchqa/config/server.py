@@ -6,7 +6,9 @@ Never: knows where a text came from.
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -25,6 +27,8 @@ _NUMBERS: Final = {
 }
 _LISTS: Final = ("proxies", "cors")
 _YES: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+# Whoever may connect to the unix socket, and everybody.
+_ANYONE: Final = ("unix", "*")
 _ROOT_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
 
 
@@ -42,13 +46,23 @@ def read_server(texts: Mapping[str, tuple[str, ...]]) -> ServerConfig:
     Raises:
         ServerSettingError: A value isn't of its setting's kind.
     """
+    return with_texts(ServerConfig(), texts)
+
+
+def with_texts(server: ServerConfig, texts: Mapping[str, tuple[str, ...]]) -> ServerConfig:
+    """Return the settings with some of them replaced.
+
+    Raises:
+        ServerSettingError: A value isn't of its setting's kind.
+    """
     values: dict[str, Any] = {name: _value(name, given) for name, given in texts.items()}
-    return ServerConfig(**values)
+    return replace(server, **values)
 
 
 def _value(name: str, given: tuple[str, ...]) -> str | int | bool | tuple[str, ...]:
     if name in _LISTS:
-        return tuple(_origin(name, one) if name == "cors" else one for one in given)
+        one_of = _origin if name == "cors" else _proxy
+        return tuple(one_of(name, one) for one in given)
     if len(given) != 1:
         raise ServerSettingError(name, f'"{name}" takes one value', f"write {name}: one value")
     text = given[0]
@@ -92,3 +106,15 @@ def _origin(name: str, text: str) -> str:
         message = f"{name} {text} has a path; an origin is scheme and host"
         raise ServerSettingError(name, message, f"write {name}: https://example.org")
     return url
+
+
+def _proxy(name: str, text: str) -> str:
+    if text in _ANYONE:
+        return text
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as error:
+        message = f"{name} {text} isn't an address like 10.0.0.7 or a network like 10.0.0.0/8"
+        hint = f"write {name}: 127.0.0.1, or unix for whoever may use the socket"
+        raise ServerSettingError(name, message, hint) from error
+    return text

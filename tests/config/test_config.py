@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchqa.config import Config, Options, ServerConfig, SourceConfig, find_index, load
+from searchqa.config.server import with_texts
 from searchqa.errors import ConfigError
 
 FULL = """\
@@ -103,6 +104,20 @@ def test_a_named_file_is_read_from_anywhere(tmp_path: Path) -> None:
     assert load(elsewhere, {}, Options(config="../searchqa.yaml")).index.name == "there"
 
 
+def test_a_socket_is_relative_to_the_file(tmp_path: Path) -> None:
+    written(tmp_path, "server: {socket: run/searchqa.sock, proxies: [unix, 10.0.0.0/8, '::1']}")
+    (tmp_path / "below").mkdir()
+    found = load(tmp_path / "below", {}).server
+    assert found.socket == str(tmp_path / "run" / "searchqa.sock")
+    assert found.proxies == ("unix", "10.0.0.0/8", "::1")
+
+
+def test_a_text_replaces_one_setting_of_a_server_and_leaves_the_others() -> None:
+    server = ServerConfig(port=1, title="kept", log_queries=True)
+    found = with_texts(server, {"port": ("2",), "log_queries": ("no",)})
+    assert found == ServerConfig(port=2, title="kept")
+
+
 @pytest.mark.parametrize(
     ("options", "env", "who"),
     [
@@ -142,6 +157,8 @@ def test_a_named_file_that_is_missing_is_an_error(
         ("server:\n  root_path: qa\n", 2, "root_path qa isn't a path like /qa"),
         ("server:\n  url: example.org\n", 2, "url example.org isn't an http address"),
         ("server:\n  cors: https://a.example/b\n", 2, "cors https://a.example/b has a path"),
+        ("server:\n  proxies: proxy.example\n", 2, "proxies proxy.example isn't an address"),
+        ("server:\n  proxies: [127.0.0.1, 10.0.0.300/8]\n", 2, "proxies 10.0.0.300/8 isn't"),
         ("server:\n  port: [1, 2]\n", 2, '"port" takes one value'),
         ("index: a\n  sources: b\n", 2, "not YAML"),
         ("index: 'a\n", 2, "not YAML"),

@@ -1,0 +1,1 @@
+"""How fast and how steady a server answers: ``python -m benchmarks.serving``."""
