@@ -15,12 +15,14 @@ import searchqa
 from benchmarks import machine
 from benchmarks.serving import asked, peer, soak
 from benchmarks.serving.load import most, steady, wrk_there
+from benchmarks.serving.paint import browser_there, paint
 from benchmarks.serving.server import serving
 from benchmarks.serving.weight import weigh
 from searchqa.app import reindex, sample_config
 from searchqa.config import Config, SourceConfig
 
 RATE = 50.0
+_PAINTED = 12
 HEAD = """\
 # Speed of the server
 
@@ -99,10 +101,23 @@ def measure(index: Path, seconds: int) -> tuple[list[str], int]:
         pages = ("/", "/search?q=data+versioning", f"/threads/{thread}")
         for name, path in zip(("start page", "results", "a thread"), pages, strict=True):
             rows.append(f"| {name}, compressed | {_weight(one.port, path)} |")
+        rows += _paint(one.port)
     for line in waited.failed[:5]:
         print(f"FAILED {line}", file=sys.stderr)
     more, failed = _most(index, paths, seconds)
     return [*rows, *more], len(waited.failed) + failed
+
+
+def _paint(port: int) -> list[str]:
+    if not browser_there():
+        return ["| first paint of results | no Chromium is installed |"]
+    found = paint(port, asked.words()[:_PAINTED])
+    return [
+        f"| results in Chromium, first paint: median, slowest of {_PAINTED} "
+        f"| {found.page:.0f}, {found.page_worst:.0f} ms |",
+        "| from a letter typed to its results, the 90 ms among it that the script waits "
+        f"| {found.typed:.0f}, {found.typed_worst:.0f} ms |",
+    ]
 
 
 def _weight(port: int, path: str) -> str:

@@ -5,7 +5,6 @@ In: settings. Out: an ASGI application. Never: does a route's work.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
 from fastapi.exceptions import RequestValidationError
@@ -26,7 +25,6 @@ from searchqa.web.heads import Heads
 from searchqa.web.limits import Limits
 from searchqa.web.observe import Observe
 from searchqa.web.pages import router as pages
-from searchqa.web.settings import Settings
 from searchqa.web.site import Site
 
 if TYPE_CHECKING:
@@ -34,7 +32,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-VARIABLE: Final = "SEARCHQA_SERVE"
+    from searchqa.web.settings import Settings
+
 _GZIP_FROM: Final = 1_000
 # An answer is an eighth larger than at level 4, and takes a third of the time.
 _GZIP_LEVEL: Final = 1
@@ -63,11 +62,6 @@ def make_app(settings: Settings) -> FastAPI:
     for kind in (SearchqaError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, on_failure)
     return app
-
-
-def app_of_environment() -> FastAPI:
-    """Return the application of a worker process, which is told by ``SEARCHQA_SERVE``."""
-    return make_app(Settings.from_json(os.environ[VARIABLE]))
 
 
 def _guards(site: Site) -> Sequence[Middleware]:

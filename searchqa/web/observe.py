@@ -63,7 +63,7 @@ class Observe:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "other")
         self._site.metrics.requested(route, status, seconds)
-        if scope["path"] in _QUIET:
+        if scope["path"].removeprefix(scope.get("root_path", "")) in _QUIET:
             return
         client = scope.get("client")
         asked = ""

@@ -58,7 +58,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything a results page shows; ``state`` is as it was understood."""
+    """Everything a results page shows; ``state`` is as it was understood.
+
+    ``results`` are without their facets, which ``facets`` and ``years`` show.
+    """
 
     state: State
     results: Results
@@ -97,7 +100,9 @@ def found(
     last = max(1, -(-results.total // PAGE_SIZE))
     return Found(
         state=state,
-        results=results,
+        # Buckets hold the index's arrays; what a template was given lives until the collector
+        # comes by, and would keep a generation open that nobody reads any longer.
+        results=replace(results, facets={}),
         hits=tuple(_hit(hit, root, kept, books) for hit in results.hits),
         facets=tuple(
             facet_view(state, root, name, buckets)
