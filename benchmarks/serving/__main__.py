@@ -112,11 +112,12 @@ def _paint(port: int) -> list[str]:
     if not browser_there():
         return ["| first paint of results | no Chromium is installed |"]
     found = paint(port, asked.words()[:_PAINTED])
+    page = f"{found.page:.0f}, {found.page_worst:.0f} ms"
+    typed = f"{found.typed:.0f}, {found.typed_worst:.0f} ms"
+    waits = "the 90 ms among it that the script waits"
     return [
-        f"| results in Chromium, first paint: median, slowest of {_PAINTED} "
-        f"| {found.page:.0f}, {found.page_worst:.0f} ms |",
-        "| from a letter typed to its results, the 90 ms among it that the script waits "
-        f"| {found.typed:.0f}, {found.typed_worst:.0f} ms |",
+        f"| results in Chromium, first paint: median, slowest of {_PAINTED} | {page} |",
+        f"| from a letter typed to its results, {waits} | {typed} |",
     ]
 
 

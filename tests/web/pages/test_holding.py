@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_a_page_lets_go_of_its_generation(tmp_path: Path, serve: Serve, address:
         for day, word in enumerate(("beta", "gamma", "delta"), 2):
             assert client.get(address).status_code in (200, 404)
             publish(site, index, word, day)
-            until(lambda word=word: total(client, word))
+            until(partial(total, client, word))
         held = {line.split()[-1] for line in MAPS.read_text().splitlines() if str(index) in line}
     finally:
         gc.enable()
