@@ -6,6 +6,7 @@ without it, so that escaping has to do alone.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -39,8 +40,10 @@ _PATHS = (
     "/part/{}",
     "/part/search?q={}",
 )
-# As many letters as a filter keeps.
-_ROOM = 220
+_OTHER_NAMES = ("referer", "x-forwarded-host", "x-original-url", "forwarded")
+# A filter keeps 300 letters, a query 1,000; values with signs in them are longer in an address.
+_IN_A_FILTER = 220
+_IN_A_QUERY = 700
 
 
 @pytest.fixture(
@@ -56,11 +59,11 @@ def watch(browser: Browser, sample: str, request: pytest.FixtureRequest) -> Iter
         assert found.settled() == []
 
 
-def _together() -> list[list[str]]:
-    """Return all payloads, a few at a time: one that gets out hides no other from the audit."""
+def _together(room: int) -> list[list[str]]:
+    """Return all payloads, so many letters at a time; one that gets out is seen by the audit."""
     out: list[list[str]] = [[]]
     for one in payloads():
-        if sum(map(len, out[-1])) + len(out[-1]) + len(one.text) > _ROOM:
+        if sum(map(len, out[-1])) + len(out[-1]) + len(one.text) > room:
             out.append([])
         out[-1].append(one.text)
     return out
@@ -72,7 +75,7 @@ def _shown(text: str) -> str:
 
 
 def test_every_payload_in_every_parameter(watch: Watch) -> None:
-    for group in _together():
+    for group in _together(_IN_A_FILTER):
         whole = " ".join(group)
         lists = [("q", whole), *((name, one) for name in _LISTS for one in group)]
         assert watch.visit(f"/search?{urlencode(lists)}") == 200
@@ -85,20 +88,21 @@ def test_every_payload_in_every_parameter(watch: Watch) -> None:
 
 def test_every_payload_in_every_path(watch: Watch) -> None:
     watch.visit("/help")
-    groups = _together()
+    groups = _together(_IN_A_QUERY)
     for number, group in enumerate(groups):
         name = quote(" ".join(group), safe="")
         paths = [path.format(name, name) for path in _PATHS]
+        # As an address in which nothing is quoted but what would end it, or the browser refuses:
+        # it asks for no address with both a line's end and a bracket in it.
+        paths.append("/books/" + re.sub(r"[#?\n\r\t]", "", "".join(group)))
         for fetched in watch.fetch(paths):
             assert fetched.status in (200, 404), fetched.path
         assert watch.visit(paths[number % len(paths)]) in (200, 404)
-        # As an address in which nothing is quoted, but what ends it.
-        watch.visit("/books/" + "".join(group).replace("#", "").replace("?", ""))
 
 
 def test_every_payload_typed_as_instant_search(watch: Watch) -> None:
     watch.visit("/")
-    for group in _together():
+    for group in _together(_IN_A_QUERY):
         whole = " ".join(" ".join(group).split())
         with watch.page.expect_response(lambda answer: "/part/search" in answer.url):
             watch.page.fill("#q", whole)
@@ -141,21 +145,32 @@ def test_names_of_parameters_take_nothing_over(watch: Watch) -> None:
 def test_who_asks_by_another_name_gets_no_address_of_it(sample: str) -> None:
     """Whole addresses on pages are made from the host; a host is only letters and a port."""
     book = httpx.get(f"{sample}/api/books").json()["books"][0]["id"]
-    paths = ("/", f"/books/{book}", "/search?q=data", "/feed.atom", "/sitemap.xml", "/robots.txt")
-    for path in (*paths, "/opensearch.xml", "/threads/x/0123456789.1", "/nothing"):
-        for one in _headers():
-            for name in ("host", "referer", "x-forwarded-host", "x-original-url", "forwarded"):
-                answer = httpx.get(f"{sample}{path}", headers={name: one})
-                assert answer.status_code < 500, (path, name, one)
-                assert one.encode("latin-1") not in answer.content, (path, name, one)
-                assert "location" not in answer.headers or answer.headers["location"][:9] in (
-                    "/threads/",
-                    sample[:9],
-                )
+    paths: tuple[str, ...] = (
+        "/",
+        f"/books/{book}",
+        "/search?q=data",
+        "/feed.atom",
+        "/sitemap.xml",
+        "/robots.txt",
+    )
+    paths += ("/opensearch.xml", "/threads/x/0123456789.1", "/nothing")
+    asked = [
+        (path, name, one)
+        for path in paths
+        for number, one in enumerate(_headers())
+        for name in ("host", _OTHER_NAMES[number % len(_OTHER_NAMES)])
+    ]
+    with httpx.Client(base_url=sample) as client:
+        for path, name, one in asked:
+            answer = client.get(path, headers={name: one})
+            assert answer.status_code < 500, (path, name, one)
+            assert one.encode("latin-1") not in answer.content, (path, name, one)
+            if answer.is_redirect:
+                assert answer.headers["location"] == "/threads/x/0123456789#m1"
 
 
 def _headers() -> Sequence[str]:
     """Return payloads as far as a header can hold them."""
     kept = [one.text for one in payloads() if one.text.isascii() and one.text.isprintable()]
     others = ["evil.invalid/", "[", "a@trap.invalid", 'x" onfocus="xss_hit(1)', "x/y?z#", "[::1"]
-    return [*kept[::30], *others]
+    return [*kept[::60], *others]
