@@ -45,7 +45,11 @@ _ALLOWED: Final = {"allow": "GET, HEAD"}
 
 async def on_failure(request: Request, error: Exception) -> Response:
     """Return the response for an error that a route raised."""
-    problem = _problem(request, error)
+    return answer_of(request, _problem(request, error))
+
+
+def answer_of(request: Request, problem: Problem) -> Response:
+    """Return a problem as whoever asked at this address reads it."""
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     if path.startswith(_FOR_PROGRAMS):
         return problem.response()

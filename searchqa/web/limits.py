@@ -1,7 +1,7 @@
 """Bounds on what a stranger may send, before anything reads it.
 
-In: requests. Out: the same, or a 4xx that says which bound it is over.
-Never: reads a body.
+In: requests. Out: the same with an address in ASCII, or a 4xx that says which bound
+it is over. Never: reads a body.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 
+from searchqa.web.failures import answer_of
 from searchqa.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -28,10 +30,15 @@ class Limits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on if it is within bounds."""
-        problem = _problem(scope) if scope["type"] == "http" else None
-        if problem is not None:
-            await problem.response()(scope, receive, send)
-            return
+        if scope["type"] == "http":
+            problem = _problem(scope)
+            if problem is not None:
+                # The page says what was wrong; it doesn't repeat it.
+                request = Request({**scope, "query_string": b""})
+                await answer_of(request, problem)(scope, receive, send)
+                return
+            # Some clients quote nothing, and whoever reads an address refuses what isn't UTF-8.
+            scope["query_string"] = _quoted(scope["query_string"])
         await self._app(scope, receive, send)
 
 
@@ -45,7 +52,16 @@ def _problem(scope: Scope) -> Problem | None:
             400, f"There are more than {MAX_VALUES} parameters.", "Ask for less at once."
         )
     length = Headers(scope=scope).get("content-length", "0")
-    if not length.isdecimal() or int(length[:20]) > MAX_BODY:
+    if not length.isdecimal():
+        return Problem(400, "The body's length is no number.", "Nothing here takes a body.")
+    if int(length[:20]) > MAX_BODY:
         message = f"The body is larger than {MAX_BODY:,} bytes."
         return Problem(413, message, "Nothing here takes one.", {"connection": "close"})
     return None
+
+
+def _quoted(query: bytes) -> bytes:
+    """Return a query in which each byte outside ASCII is quoted."""
+    if query.isascii():
+        return query
+    return b"".join(b"%%%02X" % byte if byte > 127 else bytes((byte,)) for byte in query)
