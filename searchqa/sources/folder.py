@@ -189,7 +189,8 @@ def _read(file: Path, path: str, base: Path) -> bytes:
             limit = f"bigger than {MAX_BYTES // 1_000_000} MB"
             raise ReadError(path, None, limit, "split it into several files")
         return real.read_bytes()
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
+        # ValueError: a name that no file can have, with a NUL or half a character in it.
         hint = "make the file readable, or remove it"
         raise ReadError(path, None, f"can't be read{_because(error)}", hint) from None
 

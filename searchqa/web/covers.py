@@ -50,8 +50,7 @@ class Covers:
         for source in self._sources:
             try:
                 content = source.read(name)
-            except (SearchqaError, ValueError):
-                # ValueError: a name that no file can have, with a NUL or half a character in it.
+            except SearchqaError:
                 continue
             media_type = _type_of(content)
             if media_type and len(content) <= _MAX_BYTES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from searchqa.presenters.found import marked_headline
 from searchqa.presenters.terminal import Terminal
@@ -137,7 +138,7 @@ def _hit(
     asked = f"?{kept}" if kept else ""
     return HitView(
         hit=hit,
-        href=f"{root}/threads/{hit.thread.id}{asked}{anchor}",
+        href=f"{root}/threads/{quote(hit.thread.id, errors='replace')}{asked}{anchor}",
         title=marking.marked(line.text or "(no words)", line.ranges),
         fragments=marking.fragments(shown),
         book=books.get(hit.book.id),
