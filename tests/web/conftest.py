@@ -26,6 +26,14 @@ Serve: TypeAlias = "Callable[..., TestClient]"
 __all__ = ["Serve", "TestClient"]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a real browser, so that a machine without one can run the rest."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @contextmanager
 def serving(index: Path, **server: Any) -> Iterator[TestClient]:
     """Run an application over an index; errors of the server are its own answers."""
