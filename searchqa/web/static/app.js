@@ -396,7 +396,7 @@
   }
 
   function wearTheme(button) {
-    button.hidden = false;
+    button.parentElement.hidden = false;
     button.addEventListener("click", () => {
       const dark = page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
       page.dataset.theme = dark ? "light" : "dark";
