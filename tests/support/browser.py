@@ -125,6 +125,12 @@ class Gate:
                 route.continue_()
         self._held.clear()
 
+    def fail(self) -> None:
+        """Break off what is held, as a server does that goes away."""
+        for route in self._held:
+            route.abort()
+        self._held.clear()
+
 
 def asked(page: Page) -> list[str]:
     """Return a list that gets the address of each search that a page's script asks for."""
@@ -151,4 +157,4 @@ def titles(page: Page) -> list[str]:
 def chips(page: Page) -> list[str]:
     """Return the labels of what is chosen on a results page."""
     shown = page.locator(".chips li a:not(.clear)").all_inner_texts()
-    return [re.sub(r"^Without \w+: |\s*×$", "", text).strip() for text in shown]
+    return [re.sub(r"^Without \w+:\s*|\s*×$", "", text).strip() for text in shown]
