@@ -7,55 +7,55 @@
   const root = page.dataset.root;
   page.classList.add("js");
   const THEME = "searchqa-theme";
-  // Before the first paint, so that nothing flashes.
-  const theme = stored(THEME);
-  if (theme) page.dataset.theme = theme;
-
-  function stored(key) {
-    try { return localStorage.getItem(key); } catch { return null; }
-  }
+  // Before the first paint: nothing flashes.
+  try {
+    const theme = localStorage.getItem(THEME);
+    if (theme) page.dataset.theme = theme;
+  } catch { /* Nothing may be stored here. */ }
 
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // Results in place ---
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const button = (className, textContent, onclick) => make("button", { className, textContent, onclick, type: "button" });
+
+  // --- Results in place
 
   const TYPING = 90; // ms without a key before a search
   const SLOW = 150; // ms before old results are dimmed
-  const QUIET = 700; // ms without a change before the count is spoken
+  const QUIET = 700; // ms before the count is spoken
   let shown = here(); // the address of the results that are on the page
   let asking = null;
   let typing = 0;
   let finding = 0;
   let speaking = 0;
-  let typed = false; // whether this entry of the history is what is being typed
+  let typed = false; // whether this step of the history is being typed
   const later = []; // what was clicked before its results came
   const before = new Map();
-  const OWN = ["page", "find", "all"]; // what is shown of the results; no form keeps it
 
   function here() { return location.pathname + location.search; }
 
-  async function fetchPart(address, signal) {
-    const part = address.replace(`${root}/search`, `${root}/part/search`);
-    const response = await fetch(part, { signal, headers: { Accept: "text/html" } });
+  async function fetchPart(address, id, signal) {
+    const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (response.ok) return answer.getElementById("found");
+    if (response.ok) return answer.getElementById(id);
     throw new Error(one("h1", answer)?.textContent ?? "");
   }
 
   // Shows other results. how, for the history: push, replace, none (the address is right already),
   // type or enter (what is typed is one entry, however long it gets).
   async function go(address, how = "push", top = false) {
-    stop();
+    asking?.abort();
     const mine = (asking = new AbortController());
     const old = one("#found");
     // Whoever asks next dims by a clock of its own, so what is dim stays so.
     const dimming = setTimeout(() => old.classList.add("waiting"), SLOW);
     let found;
     try {
-      // Back and forward show what was there; whatever is asked anew may have changed meanwhile.
+      // Back shows what was there; what is asked anew may have changed meanwhile.
       const kept = how === "none" && before.get(address)?.cloneNode(true);
-      found = kept || (await fetchPart(address, mine.signal));
+      const part = address.replace(`${root}/search`, `${root}/part/search`);
+      found = kept || (await fetchPart(part, "found", mine.signal));
     } catch (error) {
       if (mine === asking) failed(error);
       return;
@@ -64,17 +64,11 @@
     }
     if (mine !== asking) return;
     asking = null;
-    if (!found) { location.assign(address); return; }
     remember(address, found);
     enter(address, how);
     place(found);
     if (top) scrollTo(0, 0);
     later.shift()?.();
-  }
-
-  function stop() {
-    asking?.abort();
-    asking = null;
   }
 
   function enter(address, how) {
@@ -86,27 +80,22 @@
   }
 
   function remember(address, found) {
-    before.delete(address);
+    if (before.size > 30) before.clear();
     before.set(address, found.cloneNode(true));
-    if (before.size > 30) before.delete(before.keys().next().value);
   }
 
   // Puts new results in place; what had the focus has it again, with what was typed in it.
   function place(found) {
     const held = document.activeElement;
-    const text = held.tagName === "INPUT" ? [held.value, held.selectionStart, held.selectionEnd] : null;
-    const facets = one("#facets", sheet) && one("#facets", found);
+    const { value, selectionStart, selectionEnd } = held;
     one("#found").replaceWith(found);
-    if (facets) sheet.replaceChildren(facets);
-    dress(document);
+    if (one("#facets", sheet)) sheet.replaceChildren(one("#facets", found));
+    dress();
     if (found.dataset.title) document.title = found.dataset.title;
     if (!held.isConnected) {
       const again = document.getElementById(held.id) ?? (sheet.open ? sheet : one("main"));
       again.focus({ preventScroll: true });
-      if (text && again.tagName === "INPUT") {
-        again.value = text[0];
-        again.setSelectionRange(text[1], text[2]);
-      }
+      if (again.matches("input")) Object.assign(again, { value, selectionStart, selectionEnd });
     }
     say("");
     speaking = setTimeout(() => say(found.dataset.said), QUIET);
@@ -115,9 +104,7 @@
   // What is said is for ears only, but for what went wrong.
   function say(what, wrong = false) {
     clearTimeout(speaking);
-    const status = one("#status");
-    status.textContent = what;
-    status.className = wrong ? "notice" : "unseen";
+    Object.assign(one("#status"), { textContent: what, className: wrong ? "notice" : "unseen" });
   }
 
   function failed(error) {
@@ -131,42 +118,32 @@
     return `${root}/search${asked.length ? `?${new URLSearchParams(asked)}` : ""}`;
   }
 
-  const paramsOf = (address) => new URL(address, location.href).searchParams;
-
   // The field's hidden inputs say what is chosen; after a click they say what is chosen now.
   function syncField(address) {
     const field = one("#q");
-    const asked = paramsOf(address);
+    const asked = new URL(address, location.href).searchParams;
     all("input[type=hidden]", field.form).forEach((input) => input.remove());
     for (const [name, value] of asked) {
-      if (["q", ...OWN].includes(name)) continue;
-      const input = document.createElement("input");
-      Object.assign(input, { type: "hidden", name, value });
-      field.form.append(input);
+      if (["q", "page", "find", "all"].includes(name)) continue;
+      field.form.append(make("input", { type: "hidden", name, value }));
     }
-    const text = asked.get("q") ?? "";
-    if (field.value !== text) field.value = text;
+    field.value = asked.get("q") ?? "";
   }
 
-  // The server and the browser write the same address in two ways.
-  function same(...addresses) {
-    const [a, b] = addresses.map((address) => new URL(address, location.href));
-    return a.pathname === b.pathname && `${a.searchParams}` === `${b.searchParams}`;
-  }
-
-  // Lets what is shown stand, whatever was asked meanwhile.
+  // Lets what is shown stand, whatever was asked.
   function settle() {
     clearTimeout(typing);
     typing = 0;
     later.length = 0;
-    stop();
+    asking?.abort();
+    asking = null;
     one("#found").classList.remove("waiting");
   }
 
   function onType() {
     typing = 0;
     const address = formAddress(one("#q").form);
-    if (same(address, shown)) settle();
+    if (address === shown) settle();
     else go(address, "type");
   }
 
@@ -181,28 +158,27 @@
   const find = () => go(formAddress(one("#find").form), "replace");
 
   document.addEventListener("input", ({ target }) => {
-    if (!one("#found")) return;
-    if (target.id === "q") {
+    if (target.id === "q" && one("#found")) {
       clearTimeout(typing);
       typing = setTimeout(onType, TYPING);
-    }
-    if (target.id === "find") {
+    } else if (target.id === "find") {
       clearTimeout(finding);
-      finding = setTimeout(() => inTurn(find), TYPING);
+      finding = setTimeout(inTurn, TYPING, find);
     }
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!one("#found") || !form.action.endsWith("/search")) return;
+    if (!one("#found")) return;
     event.preventDefault();
     clearTimeout(finding);
     if (form.matches(".find")) { inTurn(find); return; }
     clearTimeout(typing);
     typing = 0;
     const address = formAddress(form);
-    go(address, same(address, shown) ? "replace" : "enter");
-    if (one("#q") === document.activeElement && matchMedia("(max-width: 52rem)").matches) one("#q").blur();
+    go(address, address === shown ? "replace" : "enter");
+    // A phone's keyboard lies over the results.
+    if (matchMedia("(max-width: 52rem)").matches) document.activeElement.blur();
   });
 
   document.addEventListener("click", (event) => {
@@ -210,8 +186,8 @@
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const address = link.getAttribute("href");
     // Pages and other words belong to what is shown; they have no id.
-    if (link.matches("[data-go][id]")) inTurn(() => follow(document.getElementById(link.id)));
-    else if (link.matches("[data-go]")) follow(link);
+    if (link.matches("[data-go][id]")) inTurn(() => follow(hrefOf(link.id)));
+    else if (link.matches("[data-go]")) follow(address, link.matches("[data-top]"));
     else if (link.id === "filters") openSheet();
     else if (link.matches(".help")) openHelp();
     // A place within the page is no step of the history, or "back to results" would lead there.
@@ -221,20 +197,19 @@
     event.preventDefault();
   });
 
-  function follow(link) {
-    if (link) choose(link.getAttribute("href"), "top" in link.dataset);
+  // What is opened in a tab of its own has nothing to go back to.
+  function cameFromResults() {
+    return history.length > 1 && document.referrer.startsWith(`${location.origin}${root}/search`);
   }
 
-  function choose(address, top) {
+  const hrefOf = (id) => document.getElementById(id)?.getAttribute("href");
+
+  function follow(address, top) {
+    if (!address) return; // The choice is none among other results.
     clearTimeout(typing);
     typing = 0;
     syncField(address);
     go(address, "push", top);
-  }
-
-  function cameFromResults() {
-    const from = document.referrer && new URL(document.referrer);
-    return from && from.origin === location.origin && from.pathname === `${root}/search` && history.length > 1;
   }
 
   addEventListener("popstate", () => {
@@ -249,17 +224,16 @@
     typed = false;
     settle();
     if (here() === shown) return;
-    if (location.pathname !== `${root}/search`) { location.reload(); return; }
-    syncField(here());
-    go(here(), "none");
+    if (location.pathname !== `${root}/search`) location.reload();
+    else {
+      syncField(here());
+      go(here(), "none");
+    }
   });
 
-  // Filter sheet ---
+  // --- Filter sheet
 
-  const sheet = document.createElement("dialog");
-  sheet.className = "sheet";
-  sheet.tabIndex = -1;
-  sheet.setAttribute("aria-labelledby", "sheet-title");
+  const sheet = make("dialog", { className: "sheet", tabIndex: -1, ariaLabel: "Filter" });
   let sheeted = false; // whether the sheet has its own entry in the history
 
   function openSheet() {
@@ -281,74 +255,64 @@
     if (sheeted) history.back();
   });
 
-  // Help ---
+  // --- Help
 
-  const help = document.createElement("dialog");
-  help.className = "help-sheet";
-  help.setAttribute("aria-label", "Help");
+  const help = make("dialog", { className: "help-sheet", ariaLabel: "Help" });
 
   async function openHelp() {
     if (help.open) { help.close(); return; }
     if (!help.firstChild) {
-      let content = null;
-      try {
-        const text = await (await fetch(`${root}/help`)).text();
-        content = new DOMParser().parseFromString(text, "text/html").getElementById("help");
-      } catch { /* The page says what is wrong. */ }
+      // If it can't be had, the browser says why.
+      const content = await fetchPart(`${root}/help`, "help").catch(() => null);
       if (!content) { location.assign(`${root}/help`); return; }
-      const shut = document.createElement("button");
-      Object.assign(shut, { className: "shut", textContent: "Close", type: "button" });
-      shut.addEventListener("click", () => help.close());
       content.removeAttribute("id");
-      if (!help.firstChild) help.append(shut, content);
+      if (!help.firstChild) help.append(button("shut", "Close", () => help.close()), content);
     }
     if (!help.open) help.showModal();
   }
 
-  // Years ---
+  // --- Years
 
-  let drag = null;
+  let drag = null; // the years at its ends, one before it has moved
+  const BARS = ".years [data-year]";
+  const yearOf = (place) => place?.closest?.(BARS)?.dataset.year;
+
+  function barsOf([from, to]) {
+    const [first, last] = from < to ? [from, to] : [to, from];
+    return all(BARS).filter(({ dataset: { year } }) => first <= year && year <= last);
+  }
 
   document.addEventListener("pointerdown", (event) => {
-    const bar = event.target.closest?.(".years [data-year]");
-    if (bar && event.button === 0 && event.pointerType !== "touch") drag = { from: bar, to: bar, moved: false };
+    const year = yearOf(event.target);
+    drag = year && event.button === 0 && event.pointerType !== "touch" ? [year] : null;
   });
   document.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    const bar = document.elementFromPoint(event.clientX, event.clientY)?.closest(".years [data-year]");
-    if (!bar || bar === drag.to) return;
-    drag.to = bar;
-    drag.moved = true;
-    const chosen = span(drag);
-    all(".years li").forEach((item) => item.classList.toggle("dragged", chosen.includes(item.firstElementChild.dataset.year)));
+    const year = drag && yearOf(document.elementFromPoint(event.clientX, event.clientY));
+    if (!year || year === drag.at(-1)) return;
+    drag = [drag[0], year];
+    const chosen = barsOf(drag);
+    for (const bar of all(BARS)) bar.parentElement.classList.toggle("dragged", chosen.includes(bar));
   });
-  document.addEventListener("pointercancel", () => { drag = null; });
   document.addEventListener("pointerup", () => {
     const done = drag;
     drag = null;
-    if (!done?.moved) return;
-    // The click that ends a drag, if there is one, means nothing of its own.
+    if (done?.length !== 2) return;
+    // A click that ends a drag means nothing of its own.
     const swallow = (event) => { event.preventDefault(); event.stopPropagation(); };
     addEventListener("click", swallow, { capture: true });
     setTimeout(() => {
       removeEventListener("click", swallow, { capture: true });
-      inTurn(() => chooseYears(span(done)));
+      inTurn(() => chooseYears(done));
     });
   });
 
-  function chooseYears(years) {
+  function chooseYears(ends) {
     const address = new URL(one(".years").dataset.base, location.href);
-    for (const year of years) address.searchParams.append("year", year);
-    choose(address.pathname + address.search);
+    for (const bar of barsOf(ends)) address.searchParams.append("year", bar.dataset.year);
+    follow(address.pathname + address.search);
   }
 
-  function span({ from, to }) {
-    const bars = all(".years [data-year]").map((bar) => bar.dataset.year);
-    const ends = [bars.indexOf(from.dataset.year), bars.indexOf(to.dataset.year)].sort((a, b) => a - b);
-    return bars.slice(ends[0], ends[1] + 1);
-  }
-
-  // Keys ---
+  // --- Keys
 
   const STEPS = ".hit .question, .message, .threads .question, .tile";
 
@@ -364,8 +328,9 @@
 
   function onEscape(event, field) {
     if (sheet.open || help.open) return; // The dialogs close themselves.
-    if (field) { field.blur(); event.preventDefault(); return; }
-    one("#back")?.click();
+    if (!field) { one("#back")?.click(); return; }
+    field.blur();
+    event.preventDefault();
   }
 
   function step(by) {
@@ -377,16 +342,14 @@
     next.closest("article, section, li")?.scrollIntoView({ block: "nearest" });
   }
 
-  // Dress ---
+  // --- Dress
 
-  function dress(within) {
-    all(".close[hidden]", within).forEach((button) => { button.hidden = false; });
-    all(".message pre", within).forEach((block) => {
-      // Browsers give the clipboard to safe addresses only.
+  function dress() {
+    all(".close").forEach((done) => { done.hidden = false; });
+    all(".message pre").forEach((block) => {
+      // Only safe addresses have a clipboard.
       if (one(".copy", block) || !navigator.clipboard) return;
-      const copy = document.createElement("button");
-      Object.assign(copy, { className: "copy", textContent: "Copy", type: "button" });
-      copy.addEventListener("click", async () => {
+      const copy = button("copy", "Copy", async () => {
         await navigator.clipboard.writeText(one("code", block).textContent);
         copy.textContent = "Copied";
         setTimeout(() => { copy.textContent = "Copy"; }, 1500);
@@ -395,22 +358,23 @@
     });
   }
 
-  function wearTheme(button) {
-    button.parentElement.hidden = false;
-    button.addEventListener("click", () => {
-      const dark = page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-      page.dataset.theme = dark ? "light" : "dark";
-      try { localStorage.setItem(THEME, page.dataset.theme); } catch { /* It holds for this page. */ }
+  function wearTheme(turn) {
+    turn.parentElement.hidden = false;
+    turn.addEventListener("click", () => {
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      const theme = (page.dataset.theme ?? system) === "dark" ? "light" : "dark";
+      page.dataset.theme = theme;
+      try { localStorage.setItem(THEME, theme); } catch { /* It holds for this page. */ }
     });
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     document.body.append(sheet, help);
-    dress(document);
+    dress();
     wearTheme(one(".theme"));
     if (one("#found")) remember(here(), one("#found"));
     // A field that has the focus already shows where typing goes on.
     const field = one("#q");
-    if (field && document.activeElement === field) field.setSelectionRange(field.value.length, field.value.length);
+    if (document.activeElement === field) field.selectionStart = field.value.length;
   });
 })();

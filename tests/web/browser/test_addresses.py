@@ -100,6 +100,15 @@ def test_back_to_results_is_a_step_back_even_after_permalinks(page: Page) -> Non
     expect(page).to_have_url(re.compile("/threads/"))
 
 
+def test_back_to_results_in_a_tab_of_its_own(page: Page) -> None:
+    page.goto("/search?q=data")
+    with page.context.expect_page() as opened:
+        page.locator(".hit .question").first.click(modifiers=["ControlOrMeta"])
+    tab = opened.value
+    tab.locator("#back").click()
+    expect(tab).to_have_url(re.compile("/search.q=data$"))
+
+
 def test_back_to_results_where_nobody_came_from(page: Page) -> None:
     page.goto(f"/threads/{THREAD}?q=data&year=2021")
     page.locator("#back").click()

@@ -243,3 +243,16 @@ def test_back_while_an_answer_is_on_its_way(page: Page) -> None:
     assert page.url.endswith("q=data")
     assert total(page) == 31
     assert chips(page) == []
+
+
+def test_enter_after_a_click_is_no_step_of_its_own(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.type("deploy*")
+    expect(page).to_have_url(re.compile(r"q=deploy\*$"))
+    page.locator("#sort-Newest").click()
+    expect(page).to_have_url(re.compile("sort=newest$"))
+    length = page.evaluate("history.length")
+    page.locator("#q").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.evaluate("history.length") == length

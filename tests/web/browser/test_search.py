@@ -121,7 +121,8 @@ def test_the_count_is_announced_once_typing_stops(page: Page) -> None:
     page.goto("/")
     page.evaluate(
         """() => { window.said = []; new MutationObserver(() => {
-        const text = document.querySelector("#status").textContent; if (text) window.said.push(text); })
+        const text = document.querySelector("#status").textContent;
+        if (text) window.said.push(text); })
         .observe(document.querySelector("#status"), { childList: true }); }"""
     )
     page.keyboard.type("data model", delay=110)
