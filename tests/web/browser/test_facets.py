@@ -126,6 +126,20 @@ def test_a_participant_is_found_by_typing_a_name(page: Page) -> None:
     assert total(page) == said
 
 
+def test_the_caret_stays_where_it_is_in_a_name(page: Page) -> None:
+    page.goto("/search?q=data")
+    gate = Gate(page, "find=kwm")
+    box = page.get_by_label("Find a participant")
+    box.click()
+    page.keyboard.type("kwm")
+    gate.wait()
+    page.keyboard.press("ArrowLeft")
+    gate.open()
+    expect(page).to_have_url(re.compile("find=kwm$"))
+    page.keyboard.type("a")
+    expect(box).to_have_value("kwam")
+
+
 def test_a_participant_nobody_knows(page: Page) -> None:
     page.goto("/search?q=data")
     page.get_by_label("Find a participant").fill("xyzzy")

@@ -127,6 +127,16 @@ def test_back_twice_from_an_open_sheet(phone: Page) -> None:
     expect(phone).to_have_url(re.compile("/books$"))
 
 
+def test_a_screen_that_is_turned_has_the_filters_beside_the_results(phone: Page) -> None:
+    open_sheet(phone)
+    phone.locator("dialog.sheet [data-facet=role] .choice").first.tap()
+    expect(phone.locator("dialog.sheet .chosen")).to_have_count(1)
+    phone.get_by_role("button", name="Done").tap()
+    closed(phone)
+    phone.set_viewport_size({"width": 1280, "height": 844})
+    expect(phone.locator(".columns [data-facet=role] .chosen")).to_be_visible()
+
+
 def test_a_second_sheet_forgets_the_first(phone: Page) -> None:
     open_sheet(phone)
     phone.locator("dialog.sheet [data-facet=role] .choice").first.tap()
