@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from searchqa.web import make_app
 
@@ -130,6 +130,12 @@ class Gate:
         for route in self._held:
             route.abort()
         self._held.clear()
+
+
+def begin(page: Page) -> None:
+    """Open the start page and wait for its field to have the focus, as somebody does who types."""
+    page.goto("/")
+    expect(page.locator("#q")).to_be_focused()
 
 
 def asked(page: Page) -> list[str]:

@@ -1,6 +1,6 @@
 // What the pages do beyond links and forms. In: the page as the server wrote it. Out: the same,
 // with results as you type, keys, a filter sheet, drawn years. Never: builds markup from text;
-// every part of a page is written by the server, here it is only put in place.
+// the server writes every part of a page, here it is only put in place.
 "use strict";
 (() => {
   const page = document.documentElement;
@@ -43,7 +43,7 @@
   }
 
   // Shows other results. how, for the history: push, replace, none (the address is right already),
-  // type or enter (what is typed is one entry, however long it gets).
+  // type or enter (what is typed is one step, however long).
   async function go(address, how = "push", top = false) {
     asking?.abort();
     const mine = (asking = new AbortController());

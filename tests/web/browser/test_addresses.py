@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.support.browser import chips, titles, total
+from tests.support.browser import begin, chips, titles, total
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -16,7 +16,7 @@ THREAD = "20210412-the-ledger-of-data/1cb4fa20fb"
 
 
 def test_a_copied_address_is_the_same_page(page: Page, browser: Browser) -> None:
-    page.goto("/")
+    begin(page)
     page.keyboard.type("data")
     page.locator("#f-year-2021").click()
     page.locator("[data-facet=role] .choice").first.click()
@@ -37,7 +37,7 @@ def test_a_copied_address_is_the_same_page(page: Page, browser: Browser) -> None
 
 
 def test_back_and_forward_through_all_of_it(page: Page) -> None:
-    page.goto("/")
+    begin(page)
     page.keyboard.type("data")
     expect(page).to_have_url(re.compile("q=data$"))
     page.locator("#f-year-2021").click()

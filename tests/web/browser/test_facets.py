@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import Gate, chips, titles, total
+from tests.support.browser import Gate, begin, chips, titles, total
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -260,7 +260,7 @@ def test_back_while_an_answer_is_on_its_way(page: Page) -> None:
 
 
 def test_enter_after_a_click_is_no_step_of_its_own(page: Page) -> None:
-    page.goto("/")
+    begin(page)
     page.keyboard.type("deploy*")
     expect(page).to_have_url(re.compile(r"q=deploy\*$"))
     page.locator("#sort-Newest").click()

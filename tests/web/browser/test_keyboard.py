@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browser import begin
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -24,7 +26,7 @@ def outline(page: Page) -> float:
 
 
 def test_from_the_start_to_a_thread_and_back_without_a_mouse(page: Page) -> None:
-    page.goto("/")
+    begin(page)
     page.keyboard.type("data versioning")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"q=data\+versioning$"))

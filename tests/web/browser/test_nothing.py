@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import total
+from tests.support.browser import begin, total
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -61,7 +61,7 @@ def test_a_page_past_the_last_one_leads_back(page: Page) -> None:
 
 
 def test_nothing_is_said_aloud_too(page: Page) -> None:
-    page.goto("/")
+    begin(page)
     page.fill("#q", "zzzqqq")
     expect(page.locator("#status")).to_have_text("0 threads: nothing found")
 

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import Gate, asked, titles, total
+from tests.support.browser import Gate, asked, begin, titles, total
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 
 def test_typing_shows_results_in_place_and_keeps_the_focus(page: Page) -> None:
-    page.goto("/")
-    expect(page.locator("#q")).to_be_focused()
+    begin(page)
     page.keyboard.type("data versioning", delay=20)
     expect(page.locator(".hit").first).to_contain_text("versioning")
     expect(page.locator("#q")).to_be_focused()
@@ -39,7 +38,7 @@ def test_enter_and_the_button_search(page: Page, way: str) -> None:
 
 def test_fast_typing_asks_once(page: Page) -> None:
     page.clock.install(time=0)
-    page.goto("/")
+    begin(page)
     page.clock.pause_at(60_000)
     seen = asked(page)
     for letter in "feature store":
@@ -61,7 +60,7 @@ def test_the_caret_stays_where_it_is(page: Page) -> None:
 
 
 def test_an_early_answer_that_comes_late_changes_nothing(page: Page) -> None:
-    page.goto("/")
+    begin(page)
     gate = Gate(page, "q=model")
     page.keyboard.type("model")
     gate.wait()
@@ -119,7 +118,7 @@ def test_slow_results_dim_the_old_ones_and_never_leave_the_page_empty(page: Page
 
 
 def test_the_count_is_announced_once_typing_stops(page: Page) -> None:
-    page.goto("/")
+    begin(page)
     page.evaluate(
         """() => { window.said = []; new MutationObserver(() => {
         const text = document.querySelector("#status").textContent;

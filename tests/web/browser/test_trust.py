@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browser import begin
+
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
@@ -46,7 +48,7 @@ def test_no_page_breaks_its_policy_or_asks_anybody_else(
         page.locator(".help").click()
         expect(page.locator("dialog[open]")).to_be_visible()
         page.keyboard.press("Escape")
-    page.goto("/")
+    begin(page)
     page.keyboard.type("data")
     page.locator("#f-year-2021").click()
     expect(page).to_have_url(re.compile("year=2021"))

@@ -62,8 +62,11 @@ def test_a_drag_that_comes_back_is_a_drag_over_one(page: Page) -> None:
     page.mouse.move(box["x"] + 60, box["y"] + 30, steps=5)
     assert page.locator(".years .dragged").count() == 2
     page.mouse.move(box["x"] + 5, box["y"] + 30, steps=5)
+    length = page.evaluate("history.length")
     page.mouse.up()
     expect(page).to_have_url(re.compile("q=data&year=2021$"))
+    page.wait_for_timeout(300)
+    assert page.evaluate("history.length") == length + 1, "the click was one as well"
 
 
 def test_the_taller_bar_has_more(page: Page) -> None:
