@@ -148,8 +148,8 @@ class State:
 
 
 def encoded(pairs: Sequence[tuple[str, str]]) -> str:
-    """Return parameters as they stand in an address."""
-    return urlencode(pairs, errors="replace")
+    """Return parameters as they stand in an address, letter for letter as a form writes them."""
+    return urlencode(pairs, safe="*", errors="replace").replace("~", "%7E")
 
 
 def facet_names(state: State) -> tuple[FacetName, ...]:

@@ -60,7 +60,7 @@ def short(question: str) -> str:
     line = headline(question, _TITLE_LETTERS)
     if len(line) <= _TITLE_LETTERS:
         return line or "(no words)"
-    return line[:_TITLE_LETTERS].rsplit(" ", 1)[0] + " …"
+    return line[:_TITLE_LETTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 _TEMPLATES: Final = _environment()

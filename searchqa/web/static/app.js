@@ -1,296 +1,318 @@
 // What the pages do beyond links and forms. In: the page as the server wrote it. Out: the same,
 // with results as you type, keys, a filter sheet, drawn years. Never: builds markup from text;
-// every part of a page is written by the server, here it is only put in place.
+// the server writes every part of a page, here it is only put in place.
 "use strict";
 (() => {
   const page = document.documentElement;
   const root = page.dataset.root;
   page.classList.add("js");
   const THEME = "searchqa-theme";
-  // Before the first paint, so that nothing flashes.
-  const theme = stored(THEME);
-  if (theme) page.dataset.theme = theme;
-
-  function stored(key) {
-    try { return localStorage.getItem(key); } catch { return null; }
-  }
+  // Before the first paint: nothing flashes.
+  try {
+    const theme = localStorage.getItem(THEME);
+    if (theme) page.dataset.theme = theme;
+  } catch { /* Nothing may be stored here. */ }
 
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // Results in place -----------------------------------------------------------------------------
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const button = (className, textContent, onclick) => make("button", { className, textContent, onclick, type: "button" });
+
+  // --- Results in place
 
   const TYPING = 90; // ms without a key before a search
   const SLOW = 150; // ms before old results are dimmed
-  const QUIET = 700; // ms without a change before the count is spoken
+  const QUIET = 700; // ms before the count is spoken
+  let shown = here(); // the address of the results that are on the page
   let asking = null;
   let typing = 0;
+  let finding = 0;
   let speaking = 0;
-  let typed = false;
+  let typed = false; // whether this step of the history is being typed
+  const later = []; // what was clicked before its results came
   const before = new Map();
 
-  const searching = () => location.pathname === `${root}/search`;
+  function here() { return location.pathname + location.search; }
 
-  async function fetchPart(address, signal) {
-    const part = address.replace(`${root}/search`, `${root}/part/search`);
-    const response = await fetch(part, { signal, headers: { Accept: "text/html" } });
-    const text = await response.text();
-    return new DOMParser().parseFromString(text, "text/html").getElementById("found");
+  async function fetchPart(address, id, signal) {
+    const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
+    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (response.ok) return answer.getElementById(id);
+    throw new Error(one("h1", answer)?.textContent ?? "");
   }
 
-  // Shows another state of the results. how: push, replace or none (the address is right already).
+  // Shows other results. how, for the history: push, replace, none (the address is right already),
+  // type or enter (what is typed is one step, however long).
   async function go(address, how = "push", top = false) {
-    if (asking) asking.abort();
+    asking?.abort();
     const mine = (asking = new AbortController());
     const old = one("#found");
-    if (!old) { location.assign(address); return; }
+    // Whoever asks next dims by a clock of its own, so what is dim stays so.
     const dimming = setTimeout(() => old.classList.add("waiting"), SLOW);
     let found;
     try {
-      found = before.get(address)?.cloneNode(true) ?? (await fetchPart(address, mine.signal));
+      // Back shows what was there; what is asked anew may have changed meanwhile.
+      const kept = how === "none" && before.get(address)?.cloneNode(true);
+      const part = address.replace(`${root}/search`, `${root}/part/search`);
+      found = kept || (await fetchPart(part, "found", mine.signal));
     } catch (error) {
-      if (error.name !== "AbortError") failed();
+      if (mine === asking) failed(error);
       return;
     } finally {
       clearTimeout(dimming);
-      // Whoever asks next dims by a clock of its own.
-      old.classList.remove("waiting");
     }
     if (mine !== asking) return;
     asking = null;
-    if (!found) { location.assign(address); return; }
     remember(address, found);
-    if (how === "push") history.pushState({ y: 0 }, "", address);
-    if (how === "replace") history.replaceState({ y: scrollY }, "", address);
+    enter(address, how);
     place(found);
     if (top) scrollTo(0, 0);
+    later.shift()?.();
+  }
+
+  function enter(address, how) {
+    const goesOn = typed && (how === "type" || how === "enter");
+    if (how === "replace" || sheeted || goesOn) history.replaceState(null, "", address);
+    else if (how !== "none") history.pushState(null, "", address);
+    typed = how === "type";
+    shown = address;
   }
 
   function remember(address, found) {
-    before.delete(address);
+    if (before.size > 30) before.clear();
     before.set(address, found.cloneNode(true));
-    if (before.size > 30) before.delete(before.keys().next().value);
   }
 
   // Puts new results in place; what had the focus has it again, with what was typed in it.
   function place(found) {
     const held = document.activeElement;
-    const id = held?.id;
-    const text = held?.tagName === "INPUT" ? [held.value, held.selectionStart, held.selectionEnd] : null;
-    const facets = sheet.open ? one("#facets", found) : null;
+    const { value, selectionStart, selectionEnd } = held;
     one("#found").replaceWith(found);
-    if (facets) sheet.replaceChildren(facets);
-    dress(document);
+    if (one("#facets", sheet)) sheet.replaceChildren(one("#facets", found));
+    dress();
     if (found.dataset.title) document.title = found.dataset.title;
-    const again = id && held !== document.activeElement ? document.getElementById(id) : null;
-    if (again) {
+    if (!held.isConnected) {
+      const again = document.getElementById(held.id) ?? (sheet.open ? sheet : one("main"));
       again.focus({ preventScroll: true });
-      if (text && again.tagName === "INPUT") {
-        again.value = text[0];
-        again.setSelectionRange(text[1], text[2]);
-      }
+      if (again.matches("input")) Object.assign(again, { value, selectionStart, selectionEnd });
     }
-    clearTimeout(speaking);
-    speaking = setTimeout(() => { one("#status").textContent = found.dataset.said ?? ""; }, QUIET);
+    say("");
+    speaking = setTimeout(() => say(found.dataset.said), QUIET);
   }
 
-  function failed() {
-    one("#found")?.classList.remove("waiting");
-    one("#status").textContent = "The server doesn't answer; what is shown is from before.";
+  // What is said is for ears only, but for what went wrong.
+  function say(what, wrong = false) {
+    clearTimeout(speaking);
+    Object.assign(one("#status"), { textContent: what, className: wrong ? "notice" : "unseen" });
+  }
+
+  function failed(error) {
+    settle();
+    const why = (error.name === "Error" && error.message) || "The server doesn't answer.";
+    say(`${why} What is shown is from before.`, true);
   }
 
   function formAddress(form) {
-    const asked = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      if (value.trim() || name !== "q") asked.append(name, value);
-    }
-    const text = asked.toString();
-    return `${root}/search${text ? `?${text}` : ""}`;
+    const asked = [...new FormData(form)].filter(([, value]) => value.trim());
+    return `${root}/search${asked.length ? `?${new URLSearchParams(asked)}` : ""}`;
   }
 
   // The field's hidden inputs say what is chosen; after a click they say what is chosen now.
   function syncField(address) {
-    const form = one("form.search[role=search]");
     const field = one("#q");
-    if (!form || !field) return;
     const asked = new URL(address, location.href).searchParams;
-    all("input[type=hidden]", form).forEach((input) => input.remove());
+    all("input[type=hidden]", field.form).forEach((input) => input.remove());
     for (const [name, value] of asked) {
       if (["q", "page", "find", "all"].includes(name)) continue;
-      const input = document.createElement("input");
-      Object.assign(input, { type: "hidden", name, value });
-      form.append(input);
+      field.form.append(make("input", { type: "hidden", name, value }));
     }
-    if (document.activeElement !== field) field.value = asked.get("q") ?? "";
+    field.value = asked.get("q") ?? "";
+  }
+
+  // Lets what is shown stand, whatever was asked.
+  function settle() {
+    clearTimeout(typing);
+    typing = 0;
+    later.length = 0;
+    asking?.abort();
+    asking = null;
+    one("#found").classList.remove("waiting");
   }
 
   function onType() {
-    clearTimeout(typing);
-    typing = setTimeout(() => {
-      const address = formAddress(one("#q").form);
-      if (address === here()) return;
-      // The first letter begins a new entry of the history, the others change it.
-      go(address, typed && searching() ? "replace" : "push");
-      typed = true;
-    }, TYPING);
+    typing = 0;
+    const address = formAddress(one("#q").form);
+    if (address === shown) settle();
+    else go(address, "type");
   }
 
-  const here = () => location.pathname + location.search;
+  // A choice is made among the results of what was typed and clicked before it.
+  function inTurn(act) {
+    clearTimeout(typing);
+    if (typing) onType();
+    if (asking) later.push(act);
+    else act();
+  }
 
-  document.addEventListener("input", (event) => {
-    if (event.target.id === "q" && one("#found")) onType();
-    if (event.target.id === "find") {
+  const find = () => go(formAddress(one("#find").form), "replace");
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.id === "q" && one("#found")) {
       clearTimeout(typing);
-      typing = setTimeout(() => go(formAddress(event.target.form), "replace"), TYPING);
+      typing = setTimeout(onType, TYPING);
+    } else if (target.id === "find") {
+      clearTimeout(finding);
+      finding = setTimeout(inTurn, TYPING, find);
     }
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!one("#found") || !form.action.endsWith("/search") || form.classList.contains("within")) return;
+    if (!one("#found")) return;
     event.preventDefault();
+    clearTimeout(finding);
+    if (form.matches(".find")) { inTurn(find); return; }
     clearTimeout(typing);
+    typing = 0;
     const address = formAddress(form);
-    typed = false;
-    go(address, address === here() ? "replace" : "push");
-    if (one("#q") === document.activeElement && matchMedia("(max-width: 52rem)").matches) one("#q").blur();
+    go(address, address === shown ? "replace" : "enter");
+    // A phone's keyboard lies over the results.
+    if (matchMedia("(max-width: 52rem)").matches) document.activeElement.blur();
   });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (link.matches("[data-go]")) {
-      event.preventDefault();
-      typed = false;
-      const address = link.getAttribute("href");
-      syncField(address);
-      go(address, "push", "top" in link.dataset);
-    } else if (link.id === "filters") {
-      event.preventDefault();
-      openSheet();
-    } else if (link.matches(".help")) {
-      event.preventDefault();
-      openHelp();
-    } else if (link.id === "back" && cameFrom(link.href)) {
-      event.preventDefault();
-      history.back();
-    }
+    const address = link.getAttribute("href");
+    // Pages and other words belong to what is shown; they have no id.
+    if (link.matches("[data-go][id]")) inTurn(() => follow(hrefOf(link.id)));
+    else if (link.matches("[data-go]")) follow(address, link.matches("[data-top]"));
+    else if (link.id === "filters") openSheet();
+    else if (link.matches(".help")) openHelp();
+    // A place within the page is no step of the history, or "back to results" would lead there.
+    else if (address.startsWith("#")) location.replace(address);
+    else if (link.id === "back" && cameFromResults()) history.back();
+    else return;
+    event.preventDefault();
   });
 
-  const cameFrom = (address) => document.referrer === address && history.length > 1;
+  // What is opened in a tab of its own has nothing to go back to.
+  function cameFromResults() {
+    return history.length > 1 && document.referrer.startsWith(`${location.origin}${root}/search`);
+  }
 
-  addEventListener("popstate", (event) => {
-    if (sheet.open) {
+  const hrefOf = (id) => document.getElementById(id)?.getAttribute("href");
+
+  function follow(address, top) {
+    if (!address) return; // The choice is none among other results.
+    clearTimeout(typing);
+    typing = 0;
+    syncField(address);
+    go(address, "push", top);
+  }
+
+  addEventListener("popstate", () => {
+    if (!one("#found")) return;
+    if (sheeted) {
       // Back closes the sheet and keeps what was chosen in it.
-      const chosen = sheet.dataset.address;
+      sheeted = false;
       sheet.close();
-      if (chosen && chosen !== here()) history.pushState({ y: 0 }, "", chosen);
+      if (here() !== shown) history.pushState(null, "", shown);
       return;
     }
-    if (!one("#found")) return;
     typed = false;
-    if (!searching()) { location.reload(); return; }
-    if (document.activeElement === one("#q")) one("#q").value = new URL(location.href).searchParams.get("q") ?? "";
-    syncField(here());
-    go(here(), "none").then(() => scrollTo(0, event.state?.y ?? 0));
+    settle();
+    if (here() === shown) return;
+    if (location.pathname !== `${root}/search`) location.reload();
+    else {
+      syncField(here());
+      go(here(), "none");
+    }
   });
 
-  // Filter sheet ---------------------------------------------------------------------------------
+  // --- Filter sheet
 
-  const sheet = document.createElement("dialog");
-  sheet.className = "sheet";
-  sheet.setAttribute("aria-labelledby", "sheet-title");
+  const sheet = make("dialog", { className: "sheet", tabIndex: -1, ariaLabel: "Filter" });
+  let sheeted = false; // whether the sheet has its own entry in the history
 
   function openSheet() {
-    const facets = one("#facets");
-    if (!facets) return;
-    history.replaceState({ ...history.state, y: scrollY }, "");
-    history.pushState({ sheet: true, y: scrollY }, "");
-    sheet.replaceChildren(facets);
+    if (sheeted) return;
+    history.pushState(null, "");
+    sheeted = true;
+    sheet.replaceChildren(one("#facets"));
     sheet.showModal();
   }
 
   sheet.addEventListener("click", (event) => {
-    if (event.target === sheet || event.target.closest(".close")) shutSheet();
+    const outside = event.target === sheet && event.clientY < sheet.getBoundingClientRect().top;
+    if (outside || event.target.closest(".close")) sheet.close();
   });
-  sheet.addEventListener("cancel", (event) => { event.preventDefault(); shutSheet(); });
   sheet.addEventListener("close", () => {
-    const facets = one("#facets", sheet);
-    const columns = one("#found .columns");
-    if (!facets || !columns) return;
-    one("#facets", columns)?.remove();
-    columns.append(facets);
-    one("#filters")?.focus();
+    one("#facets", one("#found"))?.remove();
+    one("#found .columns").append(one("#facets", sheet));
+    one("#filters").focus();
+    if (sheeted) history.back();
   });
 
-  function shutSheet() {
-    sheet.dataset.address = here();
-    history.back();
-  }
+  // --- Help
 
-  // Help -----------------------------------------------------------------------------------------
-
-  const help = document.createElement("dialog");
-  help.className = "help-sheet";
-  help.setAttribute("aria-label", "Help");
+  const help = make("dialog", { className: "help-sheet", ariaLabel: "Help" });
 
   async function openHelp() {
     if (help.open) { help.close(); return; }
     if (!help.firstChild) {
-      let content = null;
-      try {
-        const text = await (await fetch(`${root}/help`)).text();
-        content = new DOMParser().parseFromString(text, "text/html").getElementById("help");
-      } catch { /* The page says what is wrong. */ }
+      // If it can't be had, the browser says why.
+      const content = await fetchPart(`${root}/help`, "help").catch(() => null);
       if (!content) { location.assign(`${root}/help`); return; }
-      const shut = document.createElement("button");
-      Object.assign(shut, { className: "shut", textContent: "Close", type: "button" });
-      shut.addEventListener("click", () => help.close());
       content.removeAttribute("id");
-      help.append(shut, content);
+      if (!help.firstChild) help.append(button("shut", "Close", () => help.close()), content);
     }
-    help.showModal();
+    if (!help.open) help.showModal();
   }
 
-  // Years ----------------------------------------------------------------------------------------
+  // --- Years
 
-  let drag = null;
+  let drag = null; // the years at its ends, one before it has moved
+  const BARS = ".years [data-year]";
+  const yearOf = (place) => place?.closest?.(BARS)?.dataset.year;
+
+  function barsOf([from, to]) {
+    const [first, last] = from < to ? [from, to] : [to, from];
+    return all(BARS).filter(({ dataset: { year } }) => first <= year && year <= last);
+  }
 
   document.addEventListener("pointerdown", (event) => {
-    const bar = event.target.closest?.(".years [data-year]");
-    if (bar && event.button === 0 && event.pointerType !== "touch") drag = { from: bar, to: bar, moved: false };
+    const year = yearOf(event.target);
+    drag = year && event.button === 0 && event.pointerType !== "touch" ? [year] : null;
   });
   document.addEventListener("pointermove", (event) => {
-    if (!drag) return;
-    const bar = document.elementFromPoint(event.clientX, event.clientY)?.closest(".years [data-year]");
-    if (!bar || bar === drag.to) return;
-    drag.to = bar;
-    drag.moved = true;
-    const chosen = span(drag);
-    all(".years li").forEach((item) => item.classList.toggle("dragged", chosen.includes(item.firstElementChild.dataset.year)));
+    const year = drag && yearOf(document.elementFromPoint(event.clientX, event.clientY));
+    if (!year || year === drag.at(-1)) return;
+    drag = [drag[0], year];
+    const chosen = barsOf(drag);
+    for (const bar of all(BARS)) bar.parentElement.classList.toggle("dragged", chosen.includes(bar));
   });
   document.addEventListener("pointerup", () => {
     const done = drag;
     drag = null;
-    if (!done?.moved) return;
-    // The click that ends a drag means nothing of its own.
-    addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); }, { capture: true, once: true });
+    if (done?.length !== 2) return;
+    // A click that ends a drag means nothing of its own.
+    const swallow = (event) => { event.preventDefault(); event.stopPropagation(); };
+    addEventListener("click", swallow, { capture: true });
     setTimeout(() => {
-      const address = new URL(one(".years").dataset.base, location.href);
-      for (const year of span(done)) address.searchParams.append("year", year);
-      syncField(address.href);
-      typed = false;
-      go(address.pathname + address.search);
+      removeEventListener("click", swallow, { capture: true });
+      inTurn(() => chooseYears(done));
     });
   });
 
-  function span({ from, to }) {
-    const bars = all(".years [data-year]").map((bar) => bar.dataset.year);
-    const ends = [bars.indexOf(from.dataset.year), bars.indexOf(to.dataset.year)].sort((a, b) => a - b);
-    return bars.slice(ends[0], ends[1] + 1);
+  function chooseYears(ends) {
+    const address = new URL(one(".years").dataset.base, location.href);
+    for (const bar of barsOf(ends)) address.searchParams.append("year", bar.dataset.year);
+    follow(address.pathname + address.search);
   }
 
-  // Keys -----------------------------------------------------------------------------------------
+  // --- Keys
 
   const STEPS = ".hit .question, .message, .threads .question, .tile";
 
@@ -306,8 +328,9 @@
 
   function onEscape(event, field) {
     if (sheet.open || help.open) return; // The dialogs close themselves.
-    if (field) { field.blur(); event.preventDefault(); return; }
-    one("#back")?.click();
+    if (!field) { one("#back")?.click(); return; }
+    field.blur();
+    event.preventDefault();
   }
 
   function step(by) {
@@ -319,15 +342,14 @@
     next.closest("article, section, li")?.scrollIntoView({ block: "nearest" });
   }
 
-  // Dress ----------------------------------------------------------------------------------------
+  // --- Dress
 
-  function dress(within) {
-    all(".close[hidden]", within).forEach((button) => { button.hidden = false; });
-    all(".message pre", within).forEach((block) => {
-      if (one(".copy", block)) return;
-      const copy = document.createElement("button");
-      Object.assign(copy, { className: "copy", textContent: "Copy", type: "button" });
-      copy.addEventListener("click", async () => {
+  function dress() {
+    all(".close").forEach((done) => { done.hidden = false; });
+    all(".message pre").forEach((block) => {
+      // Only safe addresses have a clipboard.
+      if (one(".copy", block) || !navigator.clipboard) return;
+      const copy = button("copy", "Copy", async () => {
         await navigator.clipboard.writeText(one("code", block).textContent);
         copy.textContent = "Copied";
         setTimeout(() => { copy.textContent = "Copy"; }, 1500);
@@ -336,25 +358,23 @@
     });
   }
 
-  function wearTheme(button) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const dark = page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-      page.dataset.theme = dark ? "light" : "dark";
-      try { localStorage.setItem(THEME, page.dataset.theme); } catch { /* It holds for this page. */ }
+  function wearTheme(turn) {
+    turn.parentElement.hidden = false;
+    turn.addEventListener("click", () => {
+      const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      const theme = (page.dataset.theme ?? system) === "dark" ? "light" : "dark";
+      page.dataset.theme = theme;
+      try { localStorage.setItem(THEME, theme); } catch { /* It holds for this page. */ }
     });
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     document.body.append(sheet, help);
-    dress(document);
+    dress();
     wearTheme(one(".theme"));
-    if (searching() && one("#found")) remember(here(), one("#found"));
+    if (one("#found")) remember(here(), one("#found"));
     // A field that has the focus already shows where typing goes on.
     const field = one("#q");
-    if (field && document.activeElement === field) field.setSelectionRange(field.value.length, field.value.length);
-  });
-  addEventListener("pagehide", () => {
-    if (searching()) history.replaceState({ ...history.state, y: scrollY }, "");
+    if (document.activeElement === field) field.selectionStart = field.value.length;
   });
 })();

@@ -45,6 +45,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
     """A window of 1280 by 900, with nothing in its history."""
     made = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(8_000)
     yield made
     made.close()
 
@@ -58,3 +59,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
     yield opened
     assert wrong == []
+
+
+@pytest.fixture
+def bare_page(context: BrowserContext) -> Page:
+    """A page for what fails on purpose: the browser tells of each answer that isn't a 200."""
+    return context.new_page()
