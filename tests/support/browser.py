@@ -138,6 +138,13 @@ def begin(page: Page) -> None:
     expect(page.locator("#q")).to_be_focused()
 
 
+def leave_the_field(page: Page) -> None:
+    """Wait until the field has the focus, as it has on start and results pages, and leave it."""
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).not_to_be_focused()
+
+
 def asked(page: Page) -> list[str]:
     """Return a list that gets the address of each search that a page's script asks for."""
     seen: list[str] = []

@@ -11,10 +11,12 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Browser
 
 from searchqa.app import reindex, sample_config
 from searchqa.config import Config, ServerConfig, SourceConfig
 from searchqa.web import Settings, make_app
+from tests.support.browser import browser as opened_browser
 
 with warnings.catch_warnings():
     # Starlette would like another client than the one that is installed.
@@ -68,6 +70,13 @@ def client(sample_index: Path) -> Iterator[TestClient]:
     """The sample, served as configured by default."""
     with serving(sample_index) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser, one for all tests: Playwright takes no second one in a process."""
+    with opened_browser() as found:
+        yield found
 
 
 @pytest.fixture

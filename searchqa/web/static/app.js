@@ -118,14 +118,16 @@
     return `${root}/search${asked.length ? `?${new URLSearchParams(asked)}` : ""}`;
   }
 
+  const KEPT = "author book participant role kind year before after during sort group".split(" ");
+
   // The field's hidden inputs say what is chosen; after a click they say what is chosen now.
   function syncField(address) {
     const field = one("#q");
     const asked = new URL(address, location.href).searchParams;
     all("input[type=hidden]", field.form).forEach((input) => input.remove());
     for (const [name, value] of asked) {
-      if (["q", "page", "find", "all"].includes(name)) continue;
-      field.form.append(make("input", { type: "hidden", name, value }));
+      // Any other name might stand for something of the form's own.
+      if (KEPT.includes(name)) field.form.append(make("input", { type: "hidden", name, value }));
     }
     field.value = asked.get("q") ?? "";
   }

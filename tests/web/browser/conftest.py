@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from searchqa.app import reindex, sample_config
-from searchqa.config import Config
 from searchqa.web import Settings
-from tests.support.browser import browser as opened_browser
 from tests.support.browser import served
 
 if TYPE_CHECKING:
@@ -20,25 +17,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the sample."""
-    index = tmp_path_factory.mktemp("browser") / "index"
-    reindex(sample_config(Config(index=index)))
-    return index
-
-
-@pytest.fixture(scope="session")
 def site(sample_index: Path) -> Iterator[str]:
     """The address of a server on the sample."""
     with served(Settings(sample_index)) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    with opened_browser() as found:
-        yield found
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import begin
+from tests.support.browser import begin, leave_the_field
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,7 +47,7 @@ def test_from_the_start_to_a_thread_and_back_without_a_mouse(page: Page) -> None
 
 def test_j_and_k_step_through_hits(page: Page) -> None:
     page.goto("/search?q=data")
-    page.keyboard.press("Escape")
+    leave_the_field(page)
     hits = page.locator(".hit .question")
     for number in range(4):
         page.keyboard.press("j")
@@ -70,7 +70,6 @@ def test_j_and_k_step_through_messages(page: Page) -> None:
     assert active(page) == "m0"
 
 
-@pytest.mark.xfail(reason="style.css: .message:focus takes the outline away from :focus-visible")
 def test_the_message_that_j_came_to_can_be_seen(page: Page) -> None:
     page.goto("/threads/20210412-the-ledger-of-data/1cb4fa20fb")
     page.keyboard.press("j")
@@ -78,10 +77,9 @@ def test_the_message_that_j_came_to_can_be_seen(page: Page) -> None:
     assert outline(page) >= 2
 
 
-@pytest.mark.xfail(reason="style.css: html needs scroll-padding-top for the header that stays")
 def test_the_header_doesnt_lie_over_the_hit_that_k_came_to(page: Page) -> None:
     page.goto("/search?q=data")
-    page.keyboard.press("Escape")
+    leave_the_field(page)
     for key in "jjjjjjjkkkkkkk":
         page.keyboard.press(key)
     page.evaluate("scrollTo(0, 1200)")
@@ -128,7 +126,7 @@ def test_escape_leaves_the_field_and_keeps_what_is_in_it(page: Page) -> None:
 
 def test_the_help_opens_closes_and_gives_the_focus_back(page: Page) -> None:
     page.goto("/search?q=data")
-    page.keyboard.press("Escape")
+    leave_the_field(page)
     page.keyboard.press("j")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Help")

@@ -218,7 +218,6 @@ def test_what_is_tapped_is_large_enough(phone: Page) -> None:
     assert small(phone, "#filters, .sorts a, .top a, .top button, .chips a, .pages a") == []
 
 
-@pytest.mark.xfail(reason="style.css: .facet .more a needs display: inline-block and padding")
 def test_more_values_are_large_enough_to_tap(phone: Page) -> None:
     open_sheet(phone)
     assert small(phone, "dialog.sheet .more a") == []

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from searchqa.app import reindex, sample_config
+from searchqa.app import reindex
 from searchqa.config import Config, SourceConfig
 from searchqa.web import Settings
-from tests.support.browser import browser as opened_browser
 from tests.support.browser import served
 from tests.web.hostile import corpus
 from tests.web.hostile.payloads import payloads
@@ -17,23 +16,6 @@ from tests.web.hostile.payloads import payloads
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    with opened_browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the sample."""
-    index = tmp_path_factory.mktemp("sample") / "index"
-    reindex(sample_config(Config(index=index)))
-    return index
 
 
 @pytest.fixture(scope="module")
