@@ -11,10 +11,14 @@ import re
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
+from searchqa.kept import Kept
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from searchqa.results import Bucket, Results
+
+    _Row = tuple[tuple[str, str], int, bool]
 
 # JSON may hold these raw, terminals and encoders may not.
 _RAW: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -22,6 +26,9 @@ _DELETE: Final = "\x7f"
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 # Written in C where Python has it; names and labels of buckets need nothing else.
 _string: Final = encode_basestring
+_begun: Final[Kept[tuple[str, str], str]] = Kept()
+_CHOSEN: Final = ', "selected": true},'
+_OPEN: Final = ', "selected": false},'
 
 
 def render(results: Results) -> str:
@@ -68,15 +75,25 @@ def members(key: str, values: Iterable[Any]) -> list[str]:
 
 def buckets(key: str, some: Sequence[Bucket], indent: str = "  ") -> list[str]:
     """Return a key and a list of buckets, each on a line of its own."""
+    # An answer has hundreds, and the next one the same: making each, or writing its name again,
+    # would take most of an answer's time.
+    rows = getattr(some, "rows", None)
+    found: list[_Row] = (
+        rows() if rows else [((b.value, b.label), b.count, b.selected) for b in some]
+    )
+    find, keep = _begun.find, _begun.keep
     inside = f"{indent}  "
-    # An answer has hundreds; a dictionary or a call for each would take most of its time.
     lines = [
-        f'{inside}{{"value": {_string(bucket.value)}, "label": {_string(bucket.label)}, '
-        f'"count": {bucket.count}, "selected": {"true" if bucket.selected else "false"}}},'
-        for bucket in some
+        f"{inside}{find(name) or keep(name, _begin(name))}{count}{_CHOSEN if chosen else _OPEN}"
+        for name, count, chosen in found
     ]
-    safe = [_safe(one) if _DELETE in one or not one.isascii() else one for one in lines]
-    return _listed(key, safe, indent)
+    return _listed(key, lines, indent)
+
+
+def _begin(name: tuple[str, str]) -> str:
+    """Return a bucket's line up to its count."""
+    value, label = name
+    return f'{{"value": {_safe(_string(value))}, "label": {_safe(_string(label))}, "count": '
 
 
 def _facets(counted: Mapping[str, Sequence[Bucket]]) -> list[str]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from searchqa.engines.arrays.opened import Arrays
     from searchqa.schema import FacetName
 
+    # Gives an ordinal's (value, label); and the same, or None, for those that were named before:
+    # an answer has hundreds, and a call for each would be felt.
+    _Name = tuple[str, str]
+    _Names = tuple[Callable[[int], _Name], Callable[[int], _Name | None]]
 
 _ROLE: Final = [(role, role) for role in ROLES]
 _KIND: Final = [(kind, kind) for kind in KINDS]
@@ -31,17 +35,17 @@ _KIND: Final = [(kind, kind) for kind in KINDS]
 class Buckets(Sequence[Bucket]):
     """A facet's buckets; each is made when it is looked at, since few ever are."""
 
-    __slots__ = ("_last", "_named", "_selected", "_tally")
+    __slots__ = ("_known", "_last", "_named", "_selected", "_tally")
 
     def __init__(
         self,
         tally: Tally,
-        named: Callable[[int], tuple[str, str]],
+        names: _Names,
         selected: set[int],
         last: tuple[Bucket, ...],
     ) -> None:
         self._tally = tally
-        self._named = named
+        self._named, self._known = names
         self._selected = selected
         self._last = last
 
@@ -74,12 +78,27 @@ class Buckets(Sequence[Bucket]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
+    def rows(self) -> list[tuple[tuple[str, str], int, bool]]:
+        """Return what the buckets hold without making them: (value, label), count, chosen."""
+        named, known, selected = self._named, self._known, self._selected
+        ordinals, counts = self._tally.part(0, self._tally.size)
+        rows = [
+            (known(ordinal) or named(ordinal), count, ordinal in selected)
+            for ordinal, count in zip(ordinals, counts, strict=True)
+        ]
+        last = [((one.value, one.label), one.count, one.selected) for one in self._last]
+        return rows + last
+
     def _between(self, first: int, last: int) -> Iterator[Bucket]:
         named, selected, counted = self._named, self._selected, self._tally.size
         for ordinal, count in zip(*self._tally.part(first, last), strict=True):
             value, label = named(ordinal)
             yield Bucket(value, label, count, ordinal in selected)
         yield from self._last[max(0, first - counted) : max(0, last - counted)]
+
+
+def _year(year: int) -> tuple[str, str]:
+    return str(year), str(year)
 
 
 class FacetNames:
@@ -95,8 +114,9 @@ class FacetNames:
     def buckets(self, facet: FacetName, tally: Tally, chosen: tuple[str, ...]) -> Buckets:
         """Return a tally's buckets; chosen values that weren't counted come last."""
         if not chosen:
-            return Buckets(tally, self._naming(facet), set(), ())
-        naming = self._naming(facet)
+            return Buckets(tally, self._names(facet), set(), ())
+        names = self._names(facet)
+        naming, _ = names
         counted = tally.held(self._tables.values(facet, chosen))
         by_value = {fold(naming(ordinal)[0]): ordinal for ordinal in counted}
         wanted = {fold(value): value for value in chosen}
@@ -107,16 +127,17 @@ class FacetNames:
             if folded not in by_value
         ]
         absent.sort(key=lambda bucket: (bucket.label, bucket.value))
-        return Buckets(tally, naming, selected, tuple(absent))
+        return Buckets(tally, names, selected, tuple(absent))
 
-    def _naming(self, facet: FacetName) -> Callable[[int], tuple[str, str]]:
+    def _names(self, facet: FacetName) -> _Names:
         if facet == "role":
-            return _ROLE.__getitem__
+            return _ROLE.__getitem__, _ROLE.__getitem__
         if facet == "kind":
-            return _KIND.__getitem__
+            return _KIND.__getitem__, _KIND.__getitem__
         if facet == "year":
-            return lambda year: (str(year), str(year))
-        return partial(self._known[facet].get, make=self._made(facet))
+            return _year, _year
+        known = self._known[facet]
+        return partial(known.get, make=self._made(facet)), known.find
 
     def _made(self, facet: FacetName) -> Callable[[int], tuple[str, str]]:
         return {"author": self._author, "book": self._book}.get(facet, self._person)
