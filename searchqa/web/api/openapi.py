@@ -16,6 +16,8 @@ from searchqa.web.problems import TYPE
 # The same files are in docs/; a test compares them.
 _FILES: Final = {"results": "results.schema.json", "api": "api.schema.json"}
 # Parts of a hit; the API has a Book and a Thread of its own, with more in them.
+# One true answer of the sample for each schema, and the address that gives it.
+_EXAMPLES: Final = "examples.json"
 _NAMES: Final = {"book": "HitBook", "thread": "HitThread"}
 _PROBLEMS: Final = {
     "400": "The request can't be read.",
@@ -40,8 +42,10 @@ class Described(FastAPI):
         if self.openapi_schema is None:
             document = super().openapi()
             document.setdefault("components", {})["schemas"] = _schemas()
+            examples = _read(_EXAMPLES)
             for path, methods in document["paths"].items():
                 _describe(methods["get"]["responses"], has_id="{" in path)
+                _exemplify(methods["get"]["responses"]["200"]["content"], examples)
         return self.openapi_schema or {}
 
 
@@ -64,6 +68,15 @@ def _describe(responses: dict[str, Any], *, has_id: bool) -> None:
     responses["503"]["headers"] = _header("retry-after")
 
 
+def _exemplify(content: dict[str, Any], examples: dict[str, Any]) -> None:
+    """Put an example beside the schema of a JSON answer."""
+    for answer in content.values():
+        name = answer["schema"].get("$ref", "").rpartition("/")[2]
+        if name in examples:
+            known = examples[name]
+            answer["examples"] = {"sample": {"summary": known["path"], "value": known["value"]}}
+
+
 def _header(name: str) -> dict[str, Any]:
     description, kind = _HEADERS[name]
     return {name: {"description": description, "schema": {"type": kind}}}
@@ -71,15 +84,18 @@ def _header(name: str) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     """Return the schemas of both files under the names they have as components."""
-    read = {
-        name: json.loads(files("searchqa.web.api").joinpath(file).read_text(encoding="utf-8"))
-        for name, file in _FILES.items()
-    }
+    read = {name: _read(file) for name, file in _FILES.items()}
     results = {key: one for key, one in read["results"].items() if key[0] != "$"}
     schemas = {"Results": _moved(results, "results")}
     for file, whole in read.items():
         schemas |= {_named(file, key): _moved(one, file) for key, one in whole["$defs"].items()}
     return schemas
+
+
+def _read(file: str) -> dict[str, Any]:
+    text = files("searchqa.web.api").joinpath(file).read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
 
 
 def _named(file: str, key: str) -> str:

@@ -35,16 +35,42 @@ class Nothing(Strict):
 class Asked(Strict):
     """A query and its filters, as the terminal and Python take them."""
 
-    q: str = Field("", description="What people type (docs/query-language.md); empty browses.")
-    author: _Values = Field([], description="Books by these authors: names, or some words of them.")
-    book: _Values = Field([], description="These books: titles, some words of them, or ids.")
-    participant: _Values = Field([], description="Messages these people wrote.")
-    role: _Values = Field([], description="author (of the book), asker, other.")
-    kind: _Values = Field([], description="question, answer (by an author of the book), reply.")
-    year: _Values = Field([], description="Years the book's week began in.")
-    before: _Value = Field("", description="Weeks that began before a year, month or day.")
-    after: _Value = Field("", description="Weeks that began after a year, month or day.")
-    during: _Values = Field([], description="Weeks that began in a year or month, or hold a day.")
+    q: str = Field(
+        "",
+        examples=["data versioning"],
+        description="What people type (docs/query-language.md); empty browses.",
+    )
+    author: _Values = Field(
+        [],
+        examples=[["Zoë Lindqvist-Marsh"]],
+        description="Books by these authors: names, or some words of them.",
+    )
+    book: _Values = Field(
+        [],
+        examples=[["The Ledger of Data"]],
+        description="These books: titles, some words of them, or ids.",
+    )
+    participant: _Values = Field(
+        [], examples=[["Marlow"]], description="Messages these people wrote."
+    )
+    role: _Values = Field(
+        [], examples=[["author"]], description="author (of the book), asker, other."
+    )
+    kind: _Values = Field(
+        [], examples=[["answer"]], description="question, answer (by an author of the book), reply."
+    )
+    year: _Values = Field([], examples=[["2021"]], description="Years the book's week began in.")
+    before: _Value = Field(
+        "", examples=["2021-09"], description="Weeks that began before a year, month or day."
+    )
+    after: _Value = Field(
+        "", examples=["2021"], description="Weeks that began after a year, month or day."
+    )
+    during: _Values = Field(
+        [],
+        examples=[["2021-04-12"]],
+        description="Weeks that began in a year or month, or hold a day.",
+    )
     group: Grouping = Field("thread", description="One hit a conversation, or each message.")
 
     def chosen(self) -> dict[str, Any]:
@@ -97,7 +123,9 @@ class FacetParams(Asked):
 class SuggestParams(Strict):
     """/api/suggest."""
 
-    q: str = Field("", description="What was typed so far; its last word is completed.")
+    q: str = Field(
+        "", examples=["data ver"], description="What was typed so far; its last word is completed."
+    )
     limit: int = Field(8, ge=0, le=50, description="How many at most.")
     format: Literal["json", "opensearch"] = Field(
         "json", description="opensearch: the array that browsers ask for."

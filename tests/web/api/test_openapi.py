@@ -28,7 +28,9 @@ def findings(index: Path) -> tuple[Counter[str], list[str]]:
 
     It starts and ends the application by itself, so that it has one of its own.
     """
-    config = SchemathesisConfig(seed=1)
+    # How fast a machine makes requests up, and how many of them it throws away, is no finding.
+    busy = ["too_slow", "filter_too_much"]
+    config = SchemathesisConfig.from_dict({"seed": 1, "suppress-health-check": busy})
     project = config.projects.default
     project.generation.update(max_examples=60, deterministic=True)
     project.checks.negative_data_rejection.expected_statuses = REFUSED
@@ -60,7 +62,7 @@ def test_schemathesis_finds_nothing(sample_index: Path) -> None:
         # Its own clients and plugins warn about each other.
         warnings.simplefilter("ignore")
         done, found = findings(sample_index)
-    assert found == []
+    assert found == [], "\n\n".join(found)
     assert done["fuzzing"] == done["coverage"] == 7
     assert done["stateful"] > 0
     assert done["200"] > 500
@@ -123,3 +125,23 @@ def test_the_docs_name_each_endpoint_and_parameter(client: TestClient) -> None:
         for parameter in methods["get"].get("parameters", ()):
             if parameter["in"] == "query":
                 assert f"`{parameter['name']}`" in page, (path, parameter["name"])
+
+
+def test_each_answer_has_an_example_that_is_true(client: TestClient) -> None:
+    document = client.get("/api/openapi.json").json()
+    answers = [
+        answer
+        for methods in document["paths"].values()
+        for answer in methods["get"]["responses"]["200"]["content"].values()
+        if "$ref" in answer["schema"]
+    ]
+    assert len(answers) >= 6
+    for answer in answers:
+        example = answer["examples"]["sample"]
+        given = client.get(example["summary"]).json()
+        for name, value in example["value"].items():
+            if isinstance(value, list):
+                # A long list is there with its beginning.
+                assert given[name][: len(value)] == value
+            elif name != "took_ms":
+                assert given[name] == value
