@@ -80,4 +80,13 @@ class IndexLockedError(BrokenIndexError):
 
 
 class NotFoundError(SearchqaError):
-    """A thread, message, book or facet field that isn't there."""
+    """A thread, message, book or facet field that isn't there.
+
+    Attributes:
+        near: What was probably meant, as it would be asked for, or ""; the hint
+            says it with a command, which helps only who has a terminal.
+    """
+
+    def __init__(self, message: str, hint: str = "", near: str = "") -> None:
+        super().__init__(message, hint)
+        self.near = near

@@ -88,7 +88,8 @@ class Index(Search):
             found = [one for one in ids if self._searcher.thread(one)]
             if len(found) > 1:
                 message = f'"{thread}" is a thread of {len(found)} books'
-                raise NotFoundError(message, f"write one of: {', '.join(found)}")
+                hint = f"write one of: {', '.join(found)}"
+                raise NotFoundError(message, hint, " or ".join(found))
             wanted = found[0] if found else wanted
         return super().thread(wanted)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from searchqa.model import Book, Document
 
 _SLIPS: Final = 4
+# As much of an id as a sentence repeats.
+_SHOWN: Final = 100
 # A question's first words tell what it is about; all of a long one cost time and add noise.
 _WORDS: Final = 24
 # A thread is like another when it has this part of the score that the other one's own words get;
@@ -42,7 +44,7 @@ def threads_of(
     if book not in catalog:
         near = nearest(book, catalog, _SLIPS)
         hint = f"Did you mean {near[0]}?" if near else "searchqa facets book lists them."
-        raise NotFoundError(f'There is no book "{book}".', hint)
+        raise NotFoundError(f'There is no book "{book[:_SHOWN]}".', hint, *near[:1])
     out: list[ThreadLine] = []
     while True:
         request = Request(

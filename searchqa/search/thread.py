@@ -36,7 +36,8 @@ def view_thread(searcher: Searcher, catalog: Mapping[str, Book], thread_id: str)
     wanted = _MESSAGE.sub("", thread_id.strip())
     messages = searcher.thread(wanted)
     if not messages:
-        raise NotFoundError(f'There is no thread "{wanted}".', _hint(searcher, catalog, wanted))
+        hint, near = _hint(searcher, catalog, wanted)
+        raise NotFoundError(f'There is no thread "{wanted}".', hint, near)
     head = messages[0]
     numbers = {number: id_ for id_, number in _threads_of(searcher, head.book).items()}
     before = max((number for number in numbers if number < head.number), default=None)
@@ -69,17 +70,18 @@ def _also_in(
     )
 
 
-def _hint(searcher: Searcher, catalog: Mapping[str, Book], wanted: str) -> str:
+def _hint(searcher: Searcher, catalog: Mapping[str, Book], wanted: str) -> tuple[str, str]:
+    """Return what to do, and what was probably meant or ""."""
     book, slash, _ = wanted.rpartition("/")
     if slash and book in catalog:
         near = nearest(wanted, _threads_of(searcher, book), _SLIPS)
         if near:
-            return f"Did you mean {near[0]}?"
-        return f"Its book is here; list its threads: searchqa query --book {book}"
+            return f"Did you mean {near[0]}?", near[0]
+        return f"Its book is here; list its threads: searchqa query --book {book}", ""
     books = nearest(book or wanted, catalog, _SLIPS)
     if books:
-        return f"Did you mean the book {books[0]}? searchqa query --book {books[0]}"
-    return "A hit shows its thread's id: searchqa query WORDS"
+        return f"Did you mean the book {books[0]}? searchqa query --book {books[0]}", books[0]
+    return "A hit shows its thread's id: searchqa query WORDS", ""
 
 
 def _book_of(document: Document) -> Book:

@@ -19,6 +19,8 @@ from searchqa.web.desk import BUSY_SECONDS, BusyError, TooSlowError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_COMMAND: Final = "searchqa "
+_ELSEWHERE: Final = "Search for it, or look through the books (/books, /api/books)."
 TYPE: Final = "application/problem+json"
 _LONGEST: Final = 500
 
@@ -55,7 +57,7 @@ def problem_of(error: Exception) -> Problem:
         later = {"retry-after": str(BUSY_SECONDS)}
         return Problem(503, _sentence(error.message), _sentence(error.hint), later)
     if isinstance(error, NotFoundError):
-        return Problem(404, _sentence(error.message), _sentence(error.hint))
+        return Problem(404, _sentence(error.message), _sentence(_where(error)))
     if isinstance(error, QueryError):
         return Problem(422, _sentence(error.message), _sentence(error.hint))
     if isinstance(error, BrokenIndexError):
@@ -65,6 +67,13 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, SearchqaError):
         return Problem(400, _sentence(error.message), _sentence(error.hint))
     return Problem(500, "Something went wrong here.", "It is in the server's log.")
+
+
+def _where(error: NotFoundError) -> str:
+    """Return what to do; a command is of use only on a terminal."""
+    if error.near:
+        return f"Did you mean {error.near}?"
+    return _ELSEWHERE if _COMMAND in error.hint else error.hint
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from searchqa.errors import NotFoundError
 from searchqa.presenters.threadjson import render
 from searchqa.web.api.answers import json_of, told
 from searchqa.web.api.params import Nothing
@@ -20,7 +19,6 @@ from searchqa.web.site import site_of
 
 if TYPE_CHECKING:
     from searchqa.app import Index
-    from searchqa.results import ThreadView
 
 router = APIRouter()
 _ID = Path(description="A thread's id, or the id of one of its messages.")
@@ -38,16 +36,6 @@ async def thread(
         return held
 
     def found(index: Index) -> tuple[str, str]:
-        return render(_thread(index, id), index.generation), index.generation
+        return render(index.thread(id), index.generation), index.generation
 
     return json_of(request, *await site_of(request).ask(found))
-
-
-def _thread(index: Index, thread_id: str) -> ThreadView:
-    try:
-        return index.thread(thread_id)
-    except NotFoundError as error:
-        # The hint is for the terminal: a command behind it helps nobody here.
-        hint = error.hint.partition("searchqa ")[0].rpartition("?")
-        more = "/api/books/{id} lists a book's threads."
-        raise NotFoundError(error.message, "".join(hint[:2]) or more) from None

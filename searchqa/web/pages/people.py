@@ -87,7 +87,7 @@ def _known(index: Index, facet: FacetName, value: str) -> Bucket:
     if value not in buckets:
         near = nearest(value, buckets, _SLIPS)
         hint = f"Did you mean {near[0]}?" if near else "Search for the name."
-        raise NotFoundError(f'There is no {facet} "{value}".', hint)
+        raise NotFoundError(f'There is no {facet} "{value}".', hint, *near[:1])
     return buckets[value]
 
 

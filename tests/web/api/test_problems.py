@@ -69,7 +69,7 @@ def problem(answer: Any) -> dict[str, Any]:
             "no thread",
             "20210412-the-ledger-of-data?",
         ),
-        ("/api/threads/zzz", 404, 'no thread "zzz"', "/api/books/{id}"),
+        ("/api/threads/zzz", 404, 'no thread "zzz"', "/api/books"),
         ("/api/nothing", 404, "nothing at this address", "Search"),
     ],
 )
