@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import gc
 import re
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from searchqa.web.assets import Assets
 from searchqa.web.covers import Covers
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from searchqa.app import Index
-    from searchqa.results import Results
     from searchqa.web.settings import Settings
 
 _Answer = TypeVar("_Answer")
@@ -49,12 +48,6 @@ class Site:
     async def ask(self, question: Callable[[Index], _Answer]) -> _Answer:
         """Return what the index that answers now says (see ``Desk.ask``)."""
         return await self.desk.ask(question)
-
-    async def search(self, door: str, text: str, **chosen: Any) -> Results:  # noqa: ANN401 (Index.search's own)
-        """Search and count it: ``door`` is where the question came in."""
-        results = await self.ask(lambda index: index.search(text, **chosen))
-        self.metrics.searched(door, results)
-        return results
 
     @contextlib.asynccontextmanager
     async def running(self, _: Starlette) -> AsyncIterator[None]:

@@ -5,7 +5,7 @@ In: a facet, parameters. Out: JSON. Never: counts otherwise than /api/search.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
@@ -20,6 +20,9 @@ from searchqa.web.api.answers import json_of, told
 from searchqa.web.api.params import FacetParams
 from searchqa.web.caching import unchanged
 from searchqa.web.site import site_of
+
+if TYPE_CHECKING:
+    from searchqa.app import Index
 
 router = APIRouter()
 _FIELD = Path(description="A facet.", json_schema_extra={"enum": list(FACETS)})
@@ -36,15 +39,21 @@ async def facet(
     if held is not None:
         return held
     chosen = {**params.chosen(), "limit": 0, "facets": (field,)}
-    results = await site_of(request).search("facets", params.q, **chosen)
     wanted = fold(params.match)
-    values = [
-        one
-        for one in results.facets[field]
-        if wanted in fold(one.label) or wanted in fold(one.value)
-    ]
-    text = render_values(results, field, values[: params.limit], len(values))
-    return json_of(request, text, results.generation)
+    site = site_of(request)
+
+    def answer(index: Index) -> Response:
+        results = index.search(params.q, **chosen)
+        site.metrics.searched("facets", results)
+        values = [
+            one
+            for one in results.facets[field]
+            if wanted in fold(one.label) or wanted in fold(one.value)
+        ]
+        text = render_values(results, field, values[: params.limit], len(values))
+        return json_of(request, text, results.generation)
+
+    return await site.ask(answer)
 
 
 def _unknown(field: str) -> NotFoundError:

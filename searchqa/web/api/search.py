@@ -5,7 +5,7 @@ In: parameters. Out: the contract's bytes. Never: makes other JSON than the term
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -17,6 +17,9 @@ from searchqa.web.api.params import SearchParams
 from searchqa.web.caching import unchanged
 from searchqa.web.site import site_of
 
+if TYPE_CHECKING:
+    from searchqa.app import Index
+
 router = APIRouter()
 
 
@@ -26,5 +29,12 @@ async def search(request: Request, params: Annotated[SearchParams, Query()]) -> 
     held = unchanged(request)
     if held is not None:
         return held
-    results = await site_of(request).search("api", params.q, **params.chosen())
-    return json_of(request, render(results), results.generation)
+    site = site_of(request)
+
+    def answer(index: Index) -> Response:
+        results = index.search(params.q, **params.chosen())
+        site.metrics.searched("api", results)
+        # Written where it was found: on another core it would have to be fetched again.
+        return json_of(request, render(results), results.generation)
+
+    return await site.ask(answer)
