@@ -54,9 +54,10 @@ def ranged(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
 @given(ranged())
 def test_marks_stand_where_they_were_asked_for(case: tuple[str, list[tuple[int, int]]]) -> None:
     text, ranges = case
-    soup = BeautifulSoup(str(marking.marked(text, ranges)), "html.parser")
+    # Elsewhere the parser would make one line end of several.
+    soup = BeautifulSoup(f"<pre>{marking.marked(text, ranges)}</pre>", "html.parser")
     assert soup.get_text() == text
-    assert {tag.name for tag in soup.find_all()} <= {"mark"}
+    assert {tag.name for tag in soup.find_all()} <= {"pre", "mark"}
     marked = "".join(mark.get_text() for mark in soup.find_all("mark"))
     assert squeezed(marked) == squeezed("".join(text[start:end] for start, end in ranges))
 
