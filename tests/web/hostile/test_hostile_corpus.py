@@ -175,6 +175,12 @@ def test_marked_words_on_a_threads_page(watch: Watch, pages: dict[str, list[str]
         assert watch.page.locator("mark").count() > 0
 
 
+_DRAWS_XML = (
+    "Applying inline style violates the following Content Security Policy directive 'style-src",
+    "style-src-elem of inline",
+)
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -199,7 +205,12 @@ def test_what_is_for_programs_runs_nothing_in_a_browser(window: Watch, path: str
     assert answer.headers["x-content-type-options"] == "nosniff"
     kind = answer.headers["content-type"].partition(";")[0]
     assert kind.endswith(("json", "xml")), kind
-    assert window.settled() == []
+    found = window.settled()
+    if kind == "application/xml":
+        # Chromium draws XML as a tree with styles of its own, and tells that our policy doesn't
+        # let it; a script would be told of in other words.
+        found = [one for one in found if not one[1].startswith(_DRAWS_XML)]
+    assert found == []
 
 
 def test_every_link_and_element_in_another_parser(
