@@ -78,23 +78,23 @@ class Buckets(Sequence[Bucket]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
-    def rows(self) -> list[tuple[tuple[str, str], int, bool]]:
+    def rows(self) -> list[tuple[_Name, int, bool]]:
         """Return what the buckets hold without making them: (value, label), count, chosen."""
-        named, known, selected = self._named, self._known, self._selected
-        ordinals, counts = self._tally.part(0, self._tally.size)
-        rows = [
-            (known(ordinal) or named(ordinal), count, ordinal in selected)
-            for ordinal, count in zip(ordinals, counts, strict=True)
-        ]
         last = [((one.value, one.label), one.count, one.selected) for one in self._last]
-        return rows + last
+        return self._counted(0, self._tally.size) + last
 
     def _between(self, first: int, last: int) -> Iterator[Bucket]:
-        named, selected, counted = self._named, self._selected, self._tally.size
-        for ordinal, count in zip(*self._tally.part(first, last), strict=True):
-            value, label = named(ordinal)
-            yield Bucket(value, label, count, ordinal in selected)
+        for (value, label), count, selected in self._counted(first, last):
+            yield Bucket(value, label, count, selected)
+        counted = self._tally.size
         yield from self._last[max(0, first - counted) : max(0, last - counted)]
+
+    def _counted(self, first: int, last: int) -> list[tuple[_Name, int, bool]]:
+        named, known, selected = self._named, self._known, self._selected
+        return [
+            (known(ordinal) or named(ordinal), count, ordinal in selected)
+            for ordinal, count in zip(*self._tally.part(first, last), strict=True)
+        ]
 
 
 def _year(year: int) -> tuple[str, str]:
