@@ -64,9 +64,9 @@ def related_to(searcher: Searcher, thread_id: str, limit: int) -> tuple[ThreadLi
     analysis = analyze(messages[0].question)
     kept = zip(analysis.words, analysis.stops, strict=True)
     words = list(dict.fromkeys(word for word, stop in kept if not stop))[:_WORDS]
-    tree = words_of([Word(word) for word in words])
     if not words:
         return ()
+    tree = words_of([Word(word) for word in words])
     answer = searcher.search(Request(tree=tree, limit=2 * limit + 2, facets=()))
     digest = thread_id.rpartition("/")[2]
     # The same question in a neighbouring book's file is no other one.

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.app import Index, open_index
 from searchqa.errors import IndexMissingError, SearchqaError
+from searchqa.indexing.generations import CURRENT, build_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _LOG: Final = logging.getLogger("searchqa.web")
-# What a publish renames into place (ARCHITECTURE.md, generations).
-_POINTER: Final = "CURRENT"
 
 
 class _Lease:
@@ -50,8 +49,7 @@ class Live:
     @property
     def generation(self) -> str:
         """The generation that answers, "" when none does."""
-        now = self._now
-        return now.index.generation if now else ""
+        return self.published()[0]
 
     def published(self) -> tuple[str, str]:
         """Return the generation that answers and when it was made (ISO), "" for none."""
@@ -100,7 +98,7 @@ class Live:
 
     def _pointer(self) -> tuple[int, int] | None:
         try:
-            stat = (self.path / _POINTER).stat()
+            stat = (self.path / CURRENT).stat()
         except OSError:
             return None
         # A renamed file is another file, whatever the clock says.
@@ -131,7 +129,7 @@ class Live:
 
 
 def _missing(path: Path) -> SearchqaError:
-    return IndexMissingError(f"there is no index in {path} yet", "searchqa index FOLDER builds one")
+    return IndexMissingError(f"there is no index in {path} yet", build_hint(path))
 
 
 def _warm(index: Index) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searchqa.config import ServerConfig
 
@@ -46,5 +46,8 @@ class Settings:
     def from_json(cls, text: str) -> Settings:
         """Return the settings that ``to_json`` wrote."""
         index, folders, server = json.loads(text)
-        lists = {name: tuple(server[name]) for name in ("proxies", "cors")}
-        return cls(Path(index), tuple(map(Path, folders)), ServerConfig(**{**server, **lists}))
+        # JSON has lists where settings have tuples.
+        values: dict[str, Any] = {
+            key: tuple(v) if isinstance(v, list) else v for key, v in server.items()
+        }
+        return cls(Path(index), tuple(map(Path, folders)), ServerConfig(**values))

@@ -41,7 +41,6 @@ class Conversation:
     answered: bool
     related: tuple[ThreadLine, ...]
     back: str
-    kept: str
 
 
 def conversation(index: Index, thread_id: str, state: State, root: str) -> Conversation:
@@ -62,7 +61,6 @@ def conversation(index: Index, thread_id: str, state: State, root: str) -> Conve
         answered=view.messages[0].answered,
         related=index.related(view.thread.id, _RELATED),
         back=f"{root}/search?{encoded(pairs)}" if pairs else "",
-        kept=f"?{encoded(pairs)}" if pairs else "",
     )
 
 

@@ -42,7 +42,6 @@ class PersonView:
     asked: int
     answered: int
     replied: int
-    messages: int
     threads: int
     newest: tuple[PersonLine, ...]
     every: str
@@ -57,17 +56,14 @@ def author_view(index: Index, name: str, root: str) -> PersonView:
         NotFoundError: Nobody of that name wrote a book here.
     """
     bucket = _known(index, "author", name)
-    books = [
+    books = tuple(
         book
-        for book in index.books.values()
+        for book in index.newest_books()
         if any(author.name == bucket.value for author in book.authors)
-    ]
-    books.sort(key=lambda book: (book.start, book.id), reverse=True)
+    )
     wrote = {b.value: b for b in index.facet("participant")}.get(bucket.value)
     chosen: dict[str, Any] = {"participant": (bucket.value,), "role": ("author",)}
-    return _person(
-        index, bucket.label, tuple(books), chosen, root, ("", wrote.value if wrote else "")
-    )
+    return _person(index, bucket.label, books, chosen, root, ("", wrote.value if wrote else ""))
 
 
 def participant_view(index: Index, key: str, root: str) -> PersonView:
@@ -86,8 +82,8 @@ def _known(index: Index, facet: FacetName, value: str) -> Bucket:
     buckets = {bucket.value: bucket for bucket in index.facet(facet)}
     if value not in buckets:
         near = nearest(value, buckets, _SLIPS)
-        hint = f"Did you mean {near[0]}?" if near else "Search for the name."
-        raise NotFoundError(f'There is no {facet} "{value}".', hint, *near[:1])
+        message = f'There is no {facet} "{value}".'
+        raise NotFoundError(message, "Search for the name.", *near[:1])
     return buckets[value]
 
 
@@ -108,7 +104,6 @@ def _person(
         asked=kinds.get("question", 0),
         answered=kinds.get("answer", 0),
         replied=kinds.get("reply", 0),
-        messages=found.messages,
         threads=found.total,
         newest=tuple(PersonLine(hit, marking.fragments(hit.snippets)) for hit in found.hits),
         every=State(filters=chosen).address(root),
