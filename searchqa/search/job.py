@@ -20,11 +20,10 @@ from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
 from searchqa.search.hits import Hits
-from searchqa.search.names import Names
+from searchqa.search.names import Names, matching
 from searchqa.search.understand import Understood, understand
 from searchqa.snippets import find_marks
 from searchqa.text.distance import nearest
-from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -243,12 +242,7 @@ class Search:
                 f'There is no facet "{name}"' + (f'; did you mean "{meant}"?' if meant else "."),
                 f"The facets are {', '.join(FACETS)}.",
             )
-        wanted = fold(match)
-        return tuple(
-            bucket
-            for bucket in self._searcher.values(facet)
-            if wanted in fold(bucket.label) or wanted in fold(bucket.value)
-        )
+        return matching(self._searcher.values(facet), match)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return what a half-typed query may become: its last word completed.

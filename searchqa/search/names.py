@@ -150,6 +150,14 @@ class Names:
         return self._others
 
 
+def matching(buckets: Iterable[Bucket], typed: str) -> tuple[Bucket, ...]:
+    """Return the buckets with this in their value or label, whatever case and accents."""
+    wanted = fold(typed)
+    return tuple(
+        bucket for bucket in buckets if wanted in fold(bucket.label) or wanted in fold(bucket.value)
+    )
+
+
 def _distance(typed: str, candidate: _Candidate, limit: int) -> int:
     """Return how far a typed name is from a whole name or one word of it."""
     begins = any(token.startswith(typed) for token in candidate.tokens)

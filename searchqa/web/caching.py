@@ -15,7 +15,11 @@ from searchqa.version import __version__
 from searchqa.web.site import base_of, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
+
+    from searchqa.app import Index
 
 
 def etag_of(request: Request, generation: str) -> str:
@@ -54,6 +58,22 @@ def cached(request: Request, response: Response, generation: str) -> Response:
     """Return a response marked so that it can be kept and asked about."""
     response.headers.update(headers_of(etag_of(request, generation)))
     return response
+
+
+async def answered(request: Request, make: Callable[[Index], Response]) -> Response:
+    """Return what the index that answers now says, marked to be kept, or that it is unchanged.
+
+    Args:
+        request: What is asked.
+        make: Makes the response; it runs in a thread, with the index held open.
+
+    Raises:
+        SearchqaError: As ``Desk.ask``.
+    """
+    same = unchanged(request)
+    if same is not None:
+        return same
+    return await site_of(request).ask(lambda index: cached(request, make(index), index.generation))
 
 
 def headers_of(etag: str) -> dict[str, str]:

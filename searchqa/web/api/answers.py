@@ -1,6 +1,6 @@
 """What the API's routes have in common: how they answer and how they are documented.
 
-In: JSON text, the generation it came from. Out: responses that may be kept.
+In: JSON text. Out: responses.
 Never: serialises again what a presenter wrote.
 """
 
@@ -10,19 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import Response
 
-from searchqa.web.caching import cached
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from starlette.requests import Request
 
 JSON: Final = "application/json"
 
 
-def json_of(request: Request, text: str, generation: str, media_type: str = JSON) -> Response:
-    """Return JSON that a browser may keep until another generation answers."""
-    return cached(request, Response(text.encode(), media_type=media_type), generation)
+def json_of(text: str, media_type: str = JSON) -> Response:
+    """Return JSON as a response."""
+    return Response(text.encode(), media_type=media_type)
 
 
 def told(summary: str, schema: str, others: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from starlette.responses import Response
 from searchqa.presenters.bookjson import render_book, render_books
 from searchqa.web.api.answers import json_of, told
 from searchqa.web.api.params import Nothing
-from searchqa.web.caching import unchanged
-from searchqa.web.site import site_of
+from searchqa.web.caching import answered
 
 if TYPE_CHECKING:
     from searchqa.app import Index
@@ -27,14 +26,11 @@ _ID = Path(description="A book's id, e.g. the `book.id` of a hit.")
 @router.get("/api/books", **told("All books, newest first.", "Books"))
 async def books(request: Request, _: Annotated[Nothing, Query()]) -> Response:
     """Return the catalog."""
-    held = unchanged(request)
-    if held is not None:
-        return held
 
-    def all_books(index: Index) -> tuple[str, str]:
-        return render_books(index.newest_books(), index.generation), index.generation
+    def all_books(index: Index) -> Response:
+        return json_of(render_books(index.newest_books(), index.generation))
 
-    return json_of(request, *await site_of(request).ask(all_books))
+    return await answered(request, all_books)
 
 
 @router.get("/api/books/{id:path}", **told("One book with its threads.", "BookThreads"))
@@ -44,12 +40,9 @@ async def book(
     _: Annotated[Nothing, Query()],
 ) -> Response:
     """Return a book and what was asked about it."""
-    held = unchanged(request)
-    if held is not None:
-        return held
 
-    def one(index: Index) -> tuple[str, str]:
+    def one(index: Index) -> Response:
         threads = index.threads(id)
-        return render_book(index.books[id], threads, index.generation), index.generation
+        return json_of(render_book(index.books[id], threads, index.generation))
 
-    return json_of(request, *await site_of(request).ask(one))
+    return await answered(request, one)

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from searchqa.errors import NotFoundError
 from searchqa.presenters.valuesjson import render_values
 from searchqa.schema import FACETS
+from searchqa.search.names import matching
 from searchqa.text.distance import nearest
-from searchqa.text.fold import fold
 from searchqa.web.api.answers import json_of, told
 from searchqa.web.api.params import FacetParams
-from searchqa.web.caching import unchanged
+from searchqa.web.caching import answered
 from searchqa.web.site import site_of
 
 if TYPE_CHECKING:
@@ -35,25 +35,16 @@ async def facet(
     """Return the values of a facet, counted as a search counts them."""
     if field not in FACETS:
         raise _unknown(field)
-    held = unchanged(request)
-    if held is not None:
-        return held
     chosen = {**params.chosen(), "limit": 0, "facets": (field,)}
-    wanted = fold(params.match)
     site = site_of(request)
 
     def answer(index: Index) -> Response:
         results = index.search(params.q, **chosen)
         site.metrics.searched("facets", results)
-        values = [
-            one
-            for one in results.facets[field]
-            if wanted in fold(one.label) or wanted in fold(one.value)
-        ]
-        text = render_values(results, field, values[: params.limit], len(values))
-        return json_of(request, text, results.generation)
+        values = matching(results.facets[field], params.match)
+        return json_of(render_values(results, field, values[: params.limit], len(values)))
 
-    return await site.ask(answer)
+    return await answered(request, answer)
 
 
 def _unknown(field: str) -> NotFoundError:

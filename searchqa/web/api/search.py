@@ -14,7 +14,7 @@ from starlette.responses import Response
 from searchqa.presenters.jsonout import render
 from searchqa.web.api.answers import json_of, told
 from searchqa.web.api.params import SearchParams
-from searchqa.web.caching import unchanged
+from searchqa.web.caching import answered
 from searchqa.web.site import site_of
 
 if TYPE_CHECKING:
@@ -26,15 +26,12 @@ router = APIRouter()
 @router.get("/api/search", **told("Search; without words, browse the newest.", "Results"))
 async def search(request: Request, params: Annotated[SearchParams, Query()]) -> Response:
     """Return hits, facets and what was odd in the query."""
-    held = unchanged(request)
-    if held is not None:
-        return held
     site = site_of(request)
 
     def answer(index: Index) -> Response:
         results = index.search(params.q, **params.chosen())
         site.metrics.searched("api", results)
         # Written where it was found: on another core it would have to be fetched again.
-        return json_of(request, render(results), results.generation)
+        return json_of(render(results))
 
-    return await site.ask(answer)
+    return await answered(request, answer)

@@ -12,14 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchqa.presenters.valuesjson import render_opensearch, render_suggestions
-from searchqa.web.api.answers import JSON, json_of, told
+from searchqa.web.api.answers import json_of, told
 from searchqa.web.api.params import SuggestParams
-from searchqa.web.caching import unchanged
-from searchqa.web.site import site_of
+from searchqa.web.caching import answered
 
 if TYPE_CHECKING:
     from searchqa.app import Index
-    from searchqa.results import Suggestion
 
 router = APIRouter()
 OPENSEARCH: Final = "application/x-suggestions+json"
@@ -36,14 +34,11 @@ _ARRAY: Final[dict[str, Any]] = {
 )
 async def suggest(request: Request, params: Annotated[SuggestParams, Query()]) -> Response:
     """Return whole queries that the typed one may become."""
-    held = unchanged(request)
-    if held is not None:
-        return held
 
-    def completed(index: Index) -> tuple[str, tuple[Suggestion, ...]]:
-        return index.generation, index.suggest(params.q, params.limit)
+    def completed(index: Index) -> Response:
+        found = index.suggest(params.q, params.limit)
+        if params.format == "opensearch":
+            return json_of(render_opensearch(params.q, found), OPENSEARCH)
+        return json_of(render_suggestions(params.q, found, index.generation))
 
-    generation, found = await site_of(request).ask(completed)
-    if params.format == "opensearch":
-        return json_of(request, render_opensearch(params.q, found), generation, OPENSEARCH)
-    return json_of(request, render_suggestions(params.q, found, generation), generation, JSON)
+    return await answered(request, completed)

@@ -5,7 +5,7 @@ In: a thread's or message's id. Out: JSON. Never: guesses which thread was meant
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
@@ -14,11 +14,7 @@ from starlette.responses import Response
 from searchqa.presenters.threadjson import render
 from searchqa.web.api.answers import json_of, told
 from searchqa.web.api.params import Nothing
-from searchqa.web.caching import unchanged
-from searchqa.web.site import site_of
-
-if TYPE_CHECKING:
-    from searchqa.app import Index
+from searchqa.web.caching import answered
 
 router = APIRouter()
 _ID = Path(description="A thread's id, or the id of one of its messages.")
@@ -31,11 +27,6 @@ async def thread(
     _: Annotated[Nothing, Query()],
 ) -> Response:
     """Return a thread with its book, its messages and its neighbours."""
-    held = unchanged(request)
-    if held is not None:
-        return held
-
-    def found(index: Index) -> tuple[str, str]:
-        return render(index.thread(id), index.generation), index.generation
-
-    return json_of(request, *await site_of(request).ask(found))
+    return await answered(
+        request, lambda index: json_of(render(index.thread(id), index.generation))
+    )

@@ -16,9 +16,9 @@ from starlette.responses import Response
 
 from searchqa.presenters.headline import headline
 from searchqa.version import __version__
+from searchqa.web.addresses import thread_address
 from searchqa.web.api.params import Asked
-from searchqa.web.caching import unchanged
-from searchqa.web.feeds.addresses import thread_address
+from searchqa.web.caching import answered
 from searchqa.web.feeds.xml import document, put, root
 from searchqa.web.site import base_of, site_of
 
@@ -44,19 +44,16 @@ class FeedParams(Asked):
 @router.get("/feed.atom")
 async def feed(request: Request, params: Annotated[FeedParams, Query()]) -> Response:
     """Return what a search finds, newest first."""
-    held = unchanged(request)
-    if held is not None:
-        return held
-
-    def found(index: Index) -> tuple[Results, str]:
-        chosen = {**params.chosen(), "sort": "newest", "limit": _ENTRIES, "facets": ()}
-        return index.search(params.q, **chosen), index.manifest.created
-
+    chosen = {**params.chosen(), "sort": "newest", "limit": _ENTRIES, "facets": ()}
     site = site_of(request)
-    results, created = await site.ask(found)
-    site.metrics.searched("feed", results)
-    whole = _feed(request, results, created, site.settings.server.title)
-    return document(request, whole, MEDIA_TYPE, results.generation)
+
+    def found(index: Index) -> Response:
+        results = index.search(params.q, **chosen)
+        site.metrics.searched("feed", results)
+        whole = _feed(request, results, index.manifest.created, site.settings.server.title)
+        return document(whole, MEDIA_TYPE)
+
+    return await answered(request, found)
 
 
 def _feed(request: Request, results: Results, created: str, title: str) -> Element:

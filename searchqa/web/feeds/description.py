@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchqa.web.api.suggest import OPENSEARCH
-from searchqa.web.caching import unchanged
+from searchqa.web.caching import cached, unchanged
 from searchqa.web.feeds.atom import MEDIA_TYPE as ATOM
 from searchqa.web.feeds.xml import document, put, root
 from searchqa.web.site import base_of, site_of
@@ -45,4 +45,4 @@ async def description(request: Request) -> Response:
     put(whole, "Url", type=OPENSEARCH, rel="suggestions", template=suggest)
     put(whole, "Url", type=ATOM, template=f"{base}/feed.atom?{terms}")
     put(whole, "Url", type=MEDIA_TYPE, rel="self", template=f"{base}/opensearch.xml")
-    return document(request, whole, MEDIA_TYPE, site.live.generation)
+    return cached(request, document(whole, MEDIA_TYPE), site.live.generation)

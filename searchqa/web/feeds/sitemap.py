@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchqa.schema import MAX_LIMIT
-from searchqa.web.caching import unchanged
-from searchqa.web.feeds.addresses import book_address, thread_address
+from searchqa.web.addresses import book_address, thread_address
+from searchqa.web.caching import answered
 from searchqa.web.feeds.xml import document, put, root
-from searchqa.web.site import base_of, site_of
+from searchqa.web.site import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,18 +45,15 @@ async def sitemap_part(request: Request, part: int) -> Response:
 
 
 async def _answer(request: Request, part: int | None) -> Response:
-    held = unchanged(request)
-    if held is not None:
-        return held
     base = base_of(request)
 
-    def made(index: Index) -> tuple[Element | None, str]:
-        return _made(index, base, part), index.generation
+    def made(index: Index) -> Response:
+        whole = _made(index, base, part)
+        if whole is None:
+            raise HTTPException(404)
+        return document(whole, _MEDIA_TYPE)
 
-    whole, generation = await site_of(request).ask(made)
-    if whole is None:
-        raise HTTPException(404)
-    return document(request, whole, _MEDIA_TYPE, generation)
+    return await answered(request, made)
 
 
 def _made(index: Index, base: str, part: int | None) -> Element | None:

@@ -7,15 +7,10 @@ Never: lets a character through that XML forbids.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from starlette.responses import Response
-
-from searchqa.web.caching import cached
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 # XML 1.0, 2.2: not even written as references. Readers stumble over C1 controls as well.
 _FORBIDDEN: Final = re.compile(
@@ -42,7 +37,7 @@ def without_forbidden(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def document(request: Request, whole: Element, media_type: str, generation: str) -> Response:
-    """Return a document as a response that may be kept until the index changes."""
+def document(whole: Element, media_type: str) -> Response:
+    """Return a document as a response."""
     content = tostring(whole, encoding="utf-8", xml_declaration=True) + b"\n"
-    return cached(request, Response(content, media_type=media_type), generation)
+    return Response(content, media_type=media_type)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from searchqa.presenters.found import marked_headline
 from searchqa.presenters.terminal import Terminal
+from searchqa.web.addresses import thread_address
 from searchqa.web.pages import marking
 from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, histogram
 from searchqa.web.pages.state import PAGE_SIZE, State, encoded
@@ -88,12 +88,7 @@ class Found:
         return "message" if self.state.messages else "thread"
 
 
-def found(
-    typed: State,
-    results: Results,
-    root: str,
-    books: Mapping[str, Book],
-) -> Found:
+def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) -> Found:
     """Return what the page of a state shows."""
     state = typed.as_understood(results.query)
     facets = results.facets
@@ -126,19 +121,12 @@ def found(
     )
 
 
-def _hit(
-    hit: Hit,
-    root: str,
-    kept: str,
-    books: Mapping[str, Book],
-) -> HitView:
+def _hit(hit: Hit, root: str, kept: str, books: Mapping[str, Book]) -> HitView:
     line, rest = marked_headline(hit, _PAGE, _HEADLINE)
     shown = [one for one in rest if one.field == "text"] or list(rest)
-    anchor = f"#m{hit.position}" if hit.position else ""
-    asked = f"?{kept}" if kept else ""
     return HitView(
         hit=hit,
-        href=f"{root}/threads/{quote(hit.thread.id, errors='replace')}{asked}{anchor}",
+        href=thread_address(root, hit.thread.id, hit.position or None, kept),
         title=marking.marked(line.text or "(no words)", line.ranges),
         fragments=marking.fragments(shown),
         book=books.get(hit.book.id),

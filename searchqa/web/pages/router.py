@@ -13,12 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from searchqa.errors import NotFoundError
 from searchqa.schema import QUERY_FIELDS
-from searchqa.web.caching import cached, unchanged
+from searchqa.web.caching import answered
 from searchqa.web.pages.books import book_view
 from searchqa.web.pages.conversation import conversation
 from searchqa.web.pages.people import author_view, participant_view
 from searchqa.web.pages.reference import endpoints
-from searchqa.web.pages.results import Found, found
+from searchqa.web.pages.results import found
 from searchqa.web.pages.start import start_view
 from searchqa.web.pages.state import State, facet_names
 from searchqa.web.pages.templates import page
@@ -61,13 +61,12 @@ async def thread(request: Request, thread: str) -> Response:
         target = request.url.path.removesuffix(f".{position}")
         return RedirectResponse(f"{target}{kept}#m{int(position[:6])}", 301)
     state = State.read(request.query_params.multi_items())
-    root = root_of(request)
-    view = {"state": state}
-    return await _shown(
-        request,
-        "thread.html",
-        lambda index: view | {"view": conversation(index, f"{book}/{digest}", state, root)},
-    )
+    root, thread_id = root_of(request), f"{book}/{digest}"
+
+    def view(index: Index) -> Mapping[str, Any]:
+        return {"view": conversation(index, thread_id, state, root), "state": state}
+
+    return await _shown(request, "thread.html", view)
 
 
 @router.get("/books")
@@ -132,24 +131,17 @@ async def _results(request: Request, template: str) -> Response:
     state = State.read(request.query_params.multi_items())
     site, root = site_of(request), root_of(request)
 
-    def view(index: Index) -> Found:
+    def view(index: Index) -> Mapping[str, Any]:
         answer = index.search(state.text, **state.asked, facets=facet_names(state))
         site.metrics.searched("page", answer)
-        return found(state, answer, root, index.books)
+        return {"view": found(state, answer, root, index.books), "state": state}
 
-    return await _shown(request, template, lambda index: {"view": view(index), "state": state})
+    return await _shown(request, template, view)
 
 
 async def _shown(
     request: Request, template: str, view: Callable[[Index], Mapping[str, Any]]
 ) -> Response:
     """Return the page of what a generation says, or that it hasn't changed."""
-    same = unchanged(request)
-    if same is not None:
-        return same
-
-    def answer(index: Index) -> Response:
-        # Written in the thread as well: the loop goes on meanwhile.
-        return cached(request, page(request, template, **view(index)), index.generation)
-
-    return await site_of(request).ask(answer)
+    # Written in the thread as well: the loop goes on meanwhile.
+    return await answered(request, lambda index: page(request, template, **view(index)))

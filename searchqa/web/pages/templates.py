@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from searchqa.flatten import participant_key
 from searchqa.presenters.headline import headline
 from searchqa.presenters.wording import count, milliseconds, week
+from searchqa.web.addresses import quoted
 from searchqa.web.pages import marking
 from searchqa.web.pages.state import State
 from searchqa.web.site import base_of, root_of, site_of
@@ -50,7 +51,7 @@ def _environment() -> Environment:
         headline=short,
         tint=lambda text: crc32(text.encode("utf-8", "replace")) % _TINTS,
         path=lambda text: quote(text, safe="", errors="replace"),
-        path_of_id=lambda text: quote(text, safe="/", errors="replace"),
+        path_of_id=quoted,
     )
     return environment
 
