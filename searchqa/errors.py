@@ -39,6 +39,10 @@ class ReadError(SearchqaError):
         self.line = line
 
 
+class NoTranscriptError(ReadError):
+    """A file that is in order and holds no questions: a page beside the transcripts."""
+
+
 class ConfigError(SearchqaError):
     """The configuration file, an environment variable or an option is wrong."""
 

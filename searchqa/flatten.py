@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from searchqa.model import KEY_MARK, Author, Book, Document, Problem
+from searchqa.model import BOOKS, KEY_MARK, Author, Book, Document, Problem
 from searchqa.people.ladder import SURE, resolve_author
 from searchqa.text.fold import fold
 from searchqa.text.slack import clean, normalise
@@ -41,6 +41,7 @@ def flatten(
     transcript: Transcript,
     people: Callable[[str], Person | None],
     aliases: Mapping[str, Sequence[str]] = NO_ALIASES,
+    collection: str = BOOKS,
 ) -> Flattened:
     """Flatten one transcript.
 
@@ -48,6 +49,7 @@ def flatten(
         transcript: As read.
         people: Who a slug is, None when the directory doesn't know.
         aliases: Other names by slug or name, from the config.
+        collection: What its source is kept under.
     """
     authors, problems = _authors(transcript, people, aliases)
     book = Book(
@@ -61,6 +63,7 @@ def flatten(
         links=transcript.links,
         threads=len(transcript.threads),
         messages=sum(1 + len(thread.replies) for thread in transcript.threads),
+        collection=collection,
     )
     documents = tuple(_documents(book, transcript.threads))
     return Flattened(book, documents, tuple(problems), transcript.author_slugs)
@@ -144,7 +147,8 @@ def _messages(
     question = _question(names, folded, texts)
     authors = tuple(author.name for author in book.authors)
     answered = any(by_author)
-    for position, (name, text, wrote) in enumerate(zip(names, texts, by_author, strict=True)):
+    rows = zip(messages, names, texts, by_author, strict=True)
+    for position, (message, name, text, wrote) in enumerate(rows):
         asked = position == 0 or (bool(name) and folded[position] == folded[0])
         role: Role = "author" if wrote else "asker" if asked else "other"
         kind: Kind = "question" if position == 0 else "answer" if wrote else "reply"
@@ -169,6 +173,10 @@ def _messages(
             start=book.start,
             end=book.end,
             answered=answered,
+            collection=book.collection,
+            sent=message.sent,
+            url=message.url,
+            reactions=message.reactions,
         )
 
 

@@ -6,7 +6,7 @@ Never: does I/O, parses, or knows an engine.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 from searchqa.records import dataclass
@@ -18,6 +18,13 @@ Severity = Literal["error", "warning", "notice"]
 
 # Stands between a one-word name and its book in a participant's key.
 KEY_MARK: Final = " @ "
+
+# Collections: what keeps weeks about books and recorded talks apart.
+BOOKS: Final = "books"
+TALKS: Final = "talks"
+
+# The day of a talk whose date nobody wrote down.
+UNDATED: Final = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,21 @@ class Person:
 class RawMessage:
     """A message as it stands in the file: Slack's Markdown, not yet cleaned.
 
-    ``name`` is "" when the file gives none; ``line`` is where the entry begins.
+    Attributes:
+        name: Who wrote it, "" when the file gives none.
+        text: What they wrote.
+        line: Where the entry begins.
+        sent: When, in UTC to the second, or None where only the week is known.
+        url: Its own address (a message in Slack, a second of a recording), or "".
+        reactions: How many reactions it got.
     """
 
     name: str
     text: str
     line: int
+    sent: datetime | None = None
+    url: str = ""
+    reactions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book with its week, as the catalog of an index keeps it."""
+    """A book with its week, as the catalog of an index keeps it; a talk is a book, too.
+
+    ``start`` is UNDATED when no date is known; ``collection`` is what its source
+    is kept under.
+    """
 
     id: str
     title: str
@@ -126,6 +146,7 @@ class Book:
     links: tuple[Link, ...]
     threads: int
     messages: int
+    collection: str = BOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +204,10 @@ class Document:
         start: First day of the book's week, the message's date.
         end: Last day of the book's week.
         answered: Whether an author of the book wrote in the thread.
+        collection: What the book is kept under.
+        sent: When the message was sent, in UTC, or None where only the week is known.
+        url: The message's own address, or "".
+        reactions: How many reactions it got.
     """
 
     id: str
@@ -205,3 +230,7 @@ class Document:
     start: date
     end: date
     answered: bool
+    collection: str = BOOKS
+    sent: datetime | None = None
+    url: str = ""
+    reactions: int = 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from searchqa.model import Problem
 
-Stage = Literal["reading", "writing", "publishing"]
+Stage = Literal["syncing", "reading", "writing", "publishing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,32 @@ class ReindexOptions:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a run is: ``done`` of ``total`` files; ``name`` is the book at hand or ""."""
+    """Where a run is: ``done`` of ``total`` files (or sources, when syncing).
+
+    ``name`` is the book or the source at hand, or "".
+    """
 
     stage: Stage
     done: int
     total: int
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source stood in a run.
+
+    Attributes:
+        name: What people call it.
+        revision: The state of it that is in the index (a commit), or "".
+        books: How many of the index's books are its own.
+        problem: Why it couldn't be listed, None when it could.
+    """
+
+    name: str
+    revision: str
+    books: int
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +72,7 @@ class Report:
         added: New in the index.
         changed: Read again, since the file or an author's people file changed.
         removed: No longer in any source.
-        unchanged: As they were.
+        unchanged: As they were; those of a source that can't be listed, too.
         kept: The file is bad now; its last good version goes on answering.
         failed: The file is bad and no good version is in the index.
         problems: What was wrong with the files read now, and what is still
@@ -63,6 +83,7 @@ class Report:
         published: Whether this run made it.
         rebuilt: Why everything was read again, one sentence, or "".
         dry_run: Whether this is only a plan.
+        sources: How each source stood, in their order.
     """
 
     added: tuple[str, ...]
@@ -78,6 +99,7 @@ class Report:
     published: bool
     rebuilt: str = ""
     dry_run: bool = False
+    sources: tuple[SourceState, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchqa.app.sources import sources
 from searchqa.config import Config, SourceConfig
-from searchqa.errors import BrokenIndexError, ConfigError, SourceError
+from searchqa.errors import BrokenIndexError, SourceError
 from searchqa.records import dataclass, replace
 
 if TYPE_CHECKING:
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from searchqa.model import Problem
     from searchqa.report import Progress, ReindexOptions, Report
     from searchqa.sources.base import Source
-
-_NO_SOURCE = "no source of transcripts was named"
-_NO_SOURCE_HINT = (
-    "searchqa index FOLDER reads a folder, searchqa index --sample the built-in sample"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +73,14 @@ def reindex(
 
     Raises:
         ConfigError: No source is configured.
-        SourceError: A source can't be listed.
+        SourceError: No source can be listed.
         IndexLockedError: Someone else is writing.
         BrokenIndexError: The index's folder holds something else.
     """
     # Readers of YAML and HTML: an open index has no use for them.
     from searchqa.engines.whoosh_engine.engine import WhooshEngine
     from searchqa.indexing.reindex import reindex as run
+    from searchqa.indexing.settings import Settings
     from searchqa.report import ReindexOptions as HowToReindex
 
     how = options or HowToReindex()
@@ -92,24 +89,10 @@ def reindex(
         config.index,
         WhooshEngine(jobs=how.jobs),
         how,
-        dict(config.aliases),  # a plain one, which other processes can be sent
+        # Plain mappings can be sent to other processes.
+        Settings(dict(config.aliases), config.collections),
         progress or _silent,
     )
-
-
-def sources(config: Config) -> tuple[Source, ...]:
-    """Return the configured sources.
-
-    Raises:
-        ConfigError: There is none.
-        SourceError: One isn't there.
-    """
-    # As above.
-    from searchqa.sources.folder import FolderSource
-
-    if not config.sources:
-        raise ConfigError(_NO_SOURCE, _NO_SOURCE_HINT)
-    return tuple(FolderSource(one.path, one.name or None) for one in config.sources)
 
 
 def check(config: Config) -> CheckReport:
@@ -118,7 +101,7 @@ def check(config: Config) -> CheckReport:
     Without a configured source only the index is checked.
 
     Raises:
-        SourceError: A source can't be listed.
+        SourceError: No source can be listed.
     """
     # As above.
     from searchqa.engines.whoosh_engine.engine import WhooshEngine

@@ -18,7 +18,7 @@ from searchqa.config import ServerConfig
 from searchqa.presenters.jsonout import dumps
 
 if TYPE_CHECKING:
-    from searchqa.config import Config
+    from searchqa.config import Config, SourceConfig
 
 
 @click.command(
@@ -51,12 +51,29 @@ def _shape(found: Config) -> dict[str, Any]:
     return {
         "file": None if found.file is None else str(found.file.absolute()),
         "index": str(found.index.absolute()),
-        "sources": [{"path": str(one.path.absolute()), "name": one.name} for one in found.sources],
+        "sources": [_source(one) for one in found.sources],
         "aliases": {slug: list(names) for slug, names in found.aliases.items()},
+        "collections": list(found.collections),
         "page": found.page,
         "server": asdict(found.server),
         "origins": dict(found.origins),
     }
+
+
+def _source(one: SourceConfig) -> dict[str, str]:
+    place = {"path": str(one.path) if one.git else str(one.path.absolute()), "name": one.name}
+    more = {"git": one.git, "branch": one.branch}
+    form = {"format": one.form.name, "collection": one.form.collection}
+    return {**place, **(more if one.git else {}), **form}
+
+
+def _told(one: SourceConfig) -> str:
+    """Return a source on one line."""
+    inside = f" {one.path}" if str(one.path) != "." else ""
+    branch = f" ({one.branch})" if one.branch else ""
+    place = f"{one.git}{branch}{inside}" if one.git else shown(one.path)
+    form = "" if one.form.name == "transcripts" else f" [{one.form.name}]"
+    return place + (f" ({one.name})" if one.name else "") + form
 
 
 def _unusual(server: ServerConfig) -> list[str]:
@@ -73,17 +90,17 @@ def _table(found: Config) -> str:
     """Return one line a value: setting, value, origin."""
     values = {
         "index": [shown(found.index)],
-        "sources": [
-            shown(one.path) + (f" ({one.name})" if one.name else "") for one in found.sources
-        ],
+        "sources": [_told(one) for one in found.sources],
         "aliases": [f"{slug}: {', '.join(names)}" for slug, names in found.aliases.items()],
+        "collections": list(found.collections),
         "page": [found.page] if found.page else [],
         "server": _unusual(found.server),
     }
-    lines = [f"file     {'none' if found.file is None else shown(found.file)}"]
+    wide = max(map(len, values)) + 2
+    lines = [f"{'file':<{wide}}{'none' if found.file is None else shown(found.file)}"]
     width = max(len(text) for texts in values.values() for text in [*texts, "none"])
     for key, texts in values.items():
         for at, text in enumerate(texts or ["none"]):
             origin = found.origins[key] if at == 0 else ""
-            lines.append(f"{key if at == 0 else '':<9}{text:<{width}}  {origin}".rstrip())
+            lines.append(f"{key if at == 0 else '':<{wide}}{text:<{width}}  {origin}".rstrip())
     return "\n".join(lines)

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 _EVERY: Final = 0.05
 _BACK: Final = "\r\x1b[K"
-_VERBS: Final = {"reading": "Reading", "writing": "Writing", "publishing": "Publishing"}
+_VERBS: Final = {
+    "syncing": "Asking",
+    "reading": "Reading",
+    "writing": "Writing",
+    "publishing": "Publishing",
+}
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from searchqa.config.addresses import is_address
 from searchqa.config.model import (
     DEFAULT_INDEX,
     FILE_NAME,
@@ -21,6 +22,7 @@ from searchqa.config.model import (
     SourceConfig,
 )
 from searchqa.errors import ConfigError
+from searchqa.model import BOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +59,7 @@ def load(start: Path, env: Mapping[str, str], options: Options | None = None) ->
         index=index,
         sources=sources,
         aliases=MappingProxyType(settings.aliases if settings else {}),
+        collections=(settings.collections if settings else ()) or (BOOKS,),
         page=settings.page if settings else "",
         server=settings.server if settings else ServerConfig(),
         file=file,
@@ -123,8 +126,16 @@ def _sources(
 ) -> tuple[tuple[SourceConfig, ...], str]:
     typed, who = options.sources, "option"
     if not typed and (variable := env.get(SOURCE_VARIABLE)):
-        typed = tuple(part for part in variable.split(os.pathsep) if part)
+        # An address has a colon in it, which separates paths.
+        parts = [variable] if is_address(variable) else variable.split(os.pathsep)
+        typed = tuple(part for part in parts if part)
         who = f"environment {SOURCE_VARIABLE}"
     if typed:
-        return tuple(SourceConfig(start / Path(one).expanduser()) for one in typed), who
+        return tuple(_typed(start, one) for one in typed), who
     return (file.sources, origin) if file is not None else ((), "default")
+
+
+def _typed(start: Path, text: str) -> SourceConfig:
+    if is_address(text):
+        return SourceConfig(Path(), git=text)
+    return SourceConfig(start / Path(text).expanduser())

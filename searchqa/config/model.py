@@ -9,22 +9,38 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from searchqa.formats import TRANSCRIPTS
+from searchqa.model import BOOKS
 from searchqa.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from searchqa.formats import Format
+
 FILE_NAME: Final = "searchqa.yaml"
 DEFAULT_INDEX: Final = Path("index")
-KEYS: Final = ("index", "sources", "aliases", "page", "server")
+KEYS: Final = ("index", "sources", "aliases", "collections", "page", "server")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceConfig:
-    """A place transcripts come from; ``name`` is "" when none was given."""
+    """A place transcripts come from.
+
+    Attributes:
+        path: A folder or file; of a git repository, the one inside it that holds
+            the transcripts, ``.`` for all.
+        name: What people call it, "" when nobody gave a name.
+        form: How its files are written.
+        git: Address or path of a git repository, or "".
+        branch: The branch, "" for the repository's own choice.
+    """
 
     path: Path
     name: str = ""
+    form: Format = TRANSCRIPTS
+    git: str = ""
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,7 @@ class Config:
         index: The folder of the built index.
         sources: Where transcripts come from, in order; may be empty.
         aliases: Names an author uses in archives, by the author's slug.
+        collections: What a search looks in that names none.
         page: Address of a book's page with ``{book}`` for its id, or "".
         server: How ``searchqa serve`` serves.
         file: The configuration file that was read, or None.
@@ -94,6 +111,7 @@ class Config:
     index: Path = DEFAULT_INDEX
     sources: tuple[SourceConfig, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    collections: tuple[str, ...] = (BOOKS,)
     page: str = ""
     server: ServerConfig = ServerConfig()
     file: Path | None = None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from searchqa.engines.base import Engine
-    from searchqa.indexing.manifest import Record
+    from searchqa.indexing.manifest import Record, SourceRecord
     from searchqa.model import Book, Document
 
 
@@ -43,6 +43,11 @@ class Before:
     readable: bool = False
     rebuild: str = ""
     missing: bool = False
+
+    @property
+    def sources(self) -> Mapping[str, SourceRecord]:
+        """The sources of the last generation, none when they can't be known."""
+        return self.manifest.sources if self.manifest is not None else {}
 
     @property
     def records(self) -> Mapping[str, Record]:

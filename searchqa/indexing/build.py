@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from searchqa.errors import SearchqaError
 from searchqa.indexing import catalog
 from searchqa.indexing.before import last_documents
+from searchqa.indexing.faults import as_it_counts, errors_of, lost
 from searchqa.indexing.generations import Draft
-from searchqa.indexing.manifest import Manifest, Record
-from searchqa.model import Problem
+from searchqa.indexing.manifest import Manifest, Record, SourceRecord
+from searchqa.indexing.standing import states
 from searchqa.report import Progress, ReindexOptions, Report
 from searchqa.sources.base import UNREADABLE
 from searchqa.version import __version__
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from searchqa.indexing.listing import Listing
     from searchqa.indexing.plan import Plan
     from searchqa.indexing.reading import Reading
-    from searchqa.model import Book, Document
+    from searchqa.indexing.settings import Settings
+    from searchqa.model import Book, Document, Problem
     from searchqa.sources.base import Source
 
 _NEVER_GOOD: Final = Record("", "", "", {}, 0, 0)
@@ -47,7 +49,7 @@ class Build:
         listing: What the sources hold.
         plan: What to do about it.
         options: How.
-        aliases: Fingerprint of the aliases.
+        settings: What the configuration says.
     """
 
     def __init__(
@@ -58,7 +60,7 @@ class Build:
         listing: Listing,
         plan: Plan,
         options: ReindexOptions,
-        aliases: str,
+        settings: Settings,
     ) -> None:
         self._index = index
         self._engine = engine
@@ -66,7 +68,7 @@ class Build:
         self._listing = listing
         self._plan = plan
         self._options = options
-        self._aliases = aliases
+        self._settings = settings
         self._afresh = options.full or bool(before.rebuild) or before.missing
         base = None if self._afresh else before.manifest
         self._draft = Draft(index, base)
@@ -81,12 +83,11 @@ class Build:
     def run(
         self,
         sources: Sequence[Source],
-        aliases: Mapping[str, Sequence[str]],
         progress: Callable[[Progress], None],
     ) -> str:
         """Build and publish; return the generation that answers afterwards."""
         try:
-            self._draft_all(sources, aliases, progress)
+            self._draft_all(sources, progress)
             refused = self._options.strict and any(p.severity == "error" for p in self._problems)
             if refused or not self._differs():
                 self._let_go()
@@ -115,38 +116,40 @@ class Build:
         bad = [book for book, record in records.items() if not record.good]
         read = {book for book in self._plan.to_read if records[book].good}
         manifest = self._manifest() if self.published else self._before.manifest
+        known = manifest.sources if manifest is not None else {}
         return Report(
             added=tuple(sorted(b for b in read if b not in before or not before[b].indexed)),
             changed=tuple(sorted(b for b in read if b in before and before[b].indexed)),
             removed=tuple(b for b in self._plan.removed if b not in records),
-            unchanged=self._plan.unchanged,
+            unchanged=tuple(sorted((*self._plan.unchanged, *self._plan.held))),
             kept=tuple(sorted(book for book in bad if records[book].indexed)),
-            failed=tuple(sorted(book for book in bad if not records[book].indexed)),
+            failed=tuple(sorted(b for b in bad if not records[b].indexed and records[b].problems)),
             problems=tuple(dict.fromkeys(self._problems)),
             counts=manifest.counts if manifest is not None else {},
             seconds=seconds,
             generation=answering,
             published=self.published,
             rebuilt=self._before.rebuild,
+            sources=states(self._listing, known, records),
         )
 
     def _draft_all(
         self,
         sources: Sequence[Source],
-        aliases: Mapping[str, Sequence[str]],
         progress: Callable[[Progress], None],
     ) -> None:
         for book in (*self._plan.unchanged, *self._plan.still_bad):
             self._carry(book)
+        for book in self._plan.held:
+            self._hold(book)
         for book in self._plan.removed:
             if book in self._base_records and book not in self._listing.withheld:
                 self._to_write().remove(book)
-        self._keep(self._read(sources, aliases, progress) if self._plan.to_read else [])
+        self._keep(self._read(sources, progress) if self._plan.to_read else [])
 
     def _read(
         self,
         sources: Sequence[Source],
-        aliases: Mapping[str, Sequence[str]],
         progress: Callable[[Progress], None],
     ) -> list[Reading]:
         """Read and store what is planned; return the readings of bad files."""
@@ -154,18 +157,20 @@ class Build:
         from searchqa.indexing.reading import TranscriptReader, read_all
 
         names = {a.slug: a.name for b in self._before.catalog.values() for a in b.authors}
-        reader = TranscriptReader(sources, aliases, names)
+        reader = TranscriptReader(sources, self._settings.aliases, names)
         items = [self._listing.books[book] for book in self._plan.to_read]
         bad = []
         with contextlib.closing(read_all(reader, items, self._options.jobs)) as readings:
             for done, item in enumerate(items):
                 progress(Progress("reading", done, len(items), item.book))
                 reading = next(readings)
-                self._problems += reading.problems
                 if reading.flattened is None:
+                    before = self._before.records.get(item.book)
+                    reading = as_it_counts(reading, before)
                     bad.append(reading)
                 else:
                     self._take(reading)
+                self._problems += reading.problems
         return bad
 
     def _carry(self, book: str) -> None:
@@ -176,6 +181,15 @@ class Build:
         self._problems += record.problems
         if record.indexed:
             self._books[book] = self._before.catalog[book]
+
+    def _hold(self, book: str) -> None:
+        """Leave what a source that fails gave before as it was."""
+        record = self._before.records[book]
+        self._problems += record.problems
+        if not record.indexed or not self._afresh:
+            self._records[book] = record
+            if record.indexed:
+                self._books[book] = self._before.catalog[book]
 
     def _take(self, reading: Reading) -> None:
         """Store a transcript that could be read."""
@@ -191,7 +205,7 @@ class Build:
             people=dict(reading.people),
             threads=book.threads,
             messages=book.messages,
-            problems=_errors(reading.problems),
+            problems=errors_of(reading.problems),
         )
 
     def _store(self, book: str, documents: Iterable[Document]) -> None:
@@ -201,22 +215,24 @@ class Build:
         writer.add(documents)
 
     def _keep(self, bad: Sequence[Reading]) -> None:
-        """Let the last good versions of bad and withheld files go on answering."""
+        """Let the last good versions of bad, withheld and held files go on answering."""
         before = self._before.records
         withheld = [b for b in self._plan.removed if b in self._listing.withheld]
-        books = [*withheld, *(reading.item.book for reading in bad)]
+        held = set(self._plan.held) if self._afresh else set()
+        books = [*withheld, *held, *(reading.item.book for reading in bad)]
         kept = {book for book in books if book in before and before[book].indexed}
         if self._afresh:
             last = last_documents(self._index, self._engine, self._before, kept)
             for book, documents in sorted(last.items()):
                 self._store(book, documents)
             for book in sorted(kept - set(last)):
-                self._problems.append(_lost(before[book].file))
+                self._problems.append(lost(before[book].file))
             kept &= set(last)
         self._books.update({book: self._before.catalog[book] for book in kept})
+        self._records.update({book: before[book] for book in kept & held})
         for book in kept & set(withheld):
             of_it = [p for p in self._listing.problems if PurePosixPath(p.file).stem == book]
-            record = replace(before[book], bad_revision=UNREADABLE, problems=_errors(of_it))
+            record = replace(before[book], bad_revision=UNREADABLE, problems=errors_of(of_it))
             self._records[book] = record
         for reading in bad:
             item = reading.item
@@ -226,7 +242,7 @@ class Build:
                 source=item.source,
                 file=item.file,
                 bad_revision=reading.revision,
-                problems=_errors(reading.problems),
+                problems=errors_of(reading.problems),
             )
 
     def _to_write(self) -> Writer:
@@ -252,7 +268,17 @@ class Build:
     def _differs(self) -> bool:
         if self._afresh:
             return True
-        return (self._records, self._books) != (self._before.records, self._before.catalog)
+        manifest = self._before.manifest
+        assert manifest is not None  # noqa: S101 - else all is afresh; this tells the type
+        now = (self._records, self._books, self._sources(), self._settings.collections)
+        known = (manifest.transcripts, self._before.catalog, manifest.sources, manifest.collections)
+        return now != known
+
+    def _sources(self) -> dict[str, SourceRecord]:
+        """Return the sources of the new generation; one that fails stands as it stood."""
+        names = {record.source for record in self._records.values()}
+        known = {n: s for n, s in self._before.sources.items() if n in names}
+        return {**known, **self._listing.sources}
 
     def _manifest(self) -> Manifest:
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
@@ -260,18 +286,11 @@ class Build:
             engine=self._engine.name,
             fingerprint=self._engine.fingerprint,
             version=__version__,
-            aliases=self._aliases,
+            aliases=self._settings.fingerprint,
             generation=self._draft.generation,
             created=now,
             files={},
+            collections=self._settings.collections,
+            sources=self._sources(),
             transcripts=self._records,
         )
-
-
-def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(problem for problem in problems if problem.severity == "error")
-
-
-def _lost(file: str) -> Problem:
-    message = "bad now, and its last good version couldn't be taken over into the rebuilt index"
-    return Problem(file, None, message, "mend the file and reindex", "error", "last-version-lost")

@@ -17,6 +17,7 @@ from searchqa.errors import (
     IndexMissingError,
 )
 from searchqa.indexing import disk, lock, manifest
+from searchqa.indexing.hints import build_hint, rebuild_hint
 from searchqa.indexing.manifest import Manifest, checksum
 from searchqa.records import dataclass, replace
 
@@ -32,7 +33,15 @@ CATALOG: Final = "catalog.json"
 KEPT: Final = 2
 
 _DIGITS: Final = 6
-_OURS: Final = frozenset({CURRENT, GENERATIONS, lock.LOCK_FILE, "README.md", ".gitignore"})
+# What else lies there: clones of sources, how the last run went, a run that was asked for.
+SOURCES: Final = "sources"
+STATUS: Final = "status.json"
+REQUEST: Final = "reindex.request"
+REINDEXER: Final = "REINDEXER"
+_OURS: Final = frozenset(
+    {CURRENT, GENERATIONS, lock.LOCK_FILE, SOURCES, STATUS, REQUEST, REINDEXER}
+    | {"README.md", ".gitignore"}
+)
 _NEXT_CURRENT: Final = f"{CURRENT}.next"
 
 
@@ -42,16 +51,6 @@ class Pointer:
 
     generation: str
     sha256: str
-
-
-def build_hint(index: Path) -> str:
-    """Return the command that makes an index where there is none."""
-    return f"searchqa index SOURCE --index {_quoted(index)} builds it"
-
-
-def rebuild_hint(index: Path) -> str:
-    """Return the command that mends an index."""
-    return f"searchqa index SOURCE --full --index {_quoted(index)} builds it anew"
 
 
 @contextlib.contextmanager
@@ -278,17 +277,6 @@ def sweep(index: Path, answering: str | None) -> None:
 
 def _is_generation(name: str) -> bool:
     return len(name) >= _DIGITS and name.isdecimal()
-
-
-def _quoted(path: Path) -> str:
-    """Return a path as a shell takes it."""
-    text = str(path)
-    if text.isascii() and text.replace("/", "").replace("-", "").replace(".", "").isalnum():
-        return text
-    # Hints are made ahead of trouble, on each query's way.
-    import shlex
-
-    return shlex.quote(text)
 
 
 def _generations(index: Path) -> list[str]:

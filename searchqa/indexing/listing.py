@@ -1,19 +1,21 @@
 """What the sources hold now, each book once.
 
 In: sources. Out: a listed transcript by book id, and what was odd in the listing.
-Never: reads what is inside a transcript.
+Never: reads what is inside a transcript, or takes a source that fails for an empty one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from searchqa.errors import SourceError
+from searchqa.indexing.manifest import SourceRecord
 from searchqa.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from searchqa.sources.base import Source
 
@@ -31,38 +33,87 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All transcripts by book id, and problems in the order of the sources.
+    """What the sources hold.
 
-    ``withheld`` are the books of files that are there but that a source
-    wouldn't give: they aren't listed, and aren't gone either.
+    Attributes:
+        books: All transcripts by book id.
+        problems: In the order of the sources.
+        withheld: Books of files that are there but that a source wouldn't give:
+            they aren't listed, and aren't gone either.
+        sources: Those that could be listed, by name.
+        failed: Why each of the others couldn't, by name.
     """
 
     books: Mapping[str, Listed]
     problems: tuple[Problem, ...]
     withheld: frozenset[str]
+    sources: Mapping[str, SourceRecord] = field(default_factory=dict)
+    failed: Mapping[str, Problem] = field(default_factory=dict)
 
 
-def list_transcripts(sources: Sequence[Source]) -> Listing:
-    """List every source; of two files with one stem the first one counts.
+def check_names(sources: Sequence[Source]) -> None:
+    """Refuse two sources of one name: the index couldn't tell whose a book is.
 
     Raises:
-        SourceError: A source can't be listed.
+        SourceError: There is no source, or a name is there twice.
+    """
+    if not sources:
+        raise SourceError("no source of transcripts was named", "name a folder of transcripts")
+    names = [source.name for source in sources]
+    for name in names:
+        if names.count(name) > 1:
+            raise SourceError(f'two sources are called "{name}"', "give each a name of its own")
+
+
+def list_transcripts(
+    sources: Sequence[Source], begin: Callable[[int, Source], None] | None = None
+) -> Listing:
+    """Sync and list every source; of two files with one stem the first one counts.
+
+    Args:
+        sources: In the order that ``Listed.place`` counts.
+        begin: Called before each source.
+
+    Raises:
+        SourceError: No source at all can be listed; the first one's error.
     """
     books: dict[str, Listed] = {}
     problems: list[Problem] = []
     withheld: set[str] = set()
+    errors: dict[str, SourceError] = {}
     for place, source in enumerate(sources):
-        for entry in source.transcripts():
+        if begin is not None:
+            begin(place, source)
+        try:
+            source.sync()
+            entries, notices = source.transcripts(), source.notices()
+        except SourceError as error:
+            errors[source.name] = error
+            continue
+        for entry in entries:
             book = PurePosixPath(entry.path).stem
             item = Listed(book, place, source.name, entry.path, entry.revision)
             first = books.setdefault(book, item)
             if first is not item:
                 problems.append(_collision(item, first))
-        for problem in source.notices():
-            problems.append(problem)
-            if problem.severity == "error":
-                withheld.add(PurePosixPath(problem.file).stem)
-    return Listing(books, tuple(problems), frozenset(withheld) - frozenset(books))
+        problems += notices
+        withheld |= {PurePosixPath(p.file).stem for p in notices if p.severity == "error"}
+    if len(errors) == len(sources):
+        raise next(iter(errors.values()))
+    failed = {name: _failure(name, error) for name, error in errors.items()}
+    records = {s.name: _record(s) for s in sources if s.name not in failed}
+    all_problems = (*problems, *failed.values())
+    return Listing(books, all_problems, frozenset(withheld) - frozenset(books), records, failed)
+
+
+def _record(source: Source) -> SourceRecord:
+    form = source.format
+    return SourceRecord(form.name, form.collection, source.revision(), form.fingerprint)
+
+
+def _failure(name: str, error: SourceError) -> Problem:
+    message = f"{error.message}; its part of the index stays as it was"
+    return Problem(name, None, message, error.hint, "error", "source-failed")
 
 
 def _collision(item: Listed, first: Listed) -> Problem:

@@ -19,7 +19,7 @@ from searchqa.records import dataclass, replace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 # What stands before and behind the transcripts in the bytes of a manifest.
 _TRANSCRIPTS: Final = b',"transcripts":'
@@ -62,6 +62,23 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source of an index.
+
+    Attributes:
+        format: How its files are written.
+        collection: What they are kept under.
+        revision: The state that was read last (a commit), or "".
+        fingerprint: Differs when the same files would be read otherwise.
+    """
+
+    format: str
+    collection: str
+    revision: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A generation's account of itself.
 
@@ -73,6 +90,8 @@ class Manifest:
         generation: The generation's name, e.g. ``000012``.
         created: When, ISO, UTC.
         files: Size and SHA-256 of each file, by path inside the generation.
+        collections: What a search looks in that names none.
+        sources: By name.
         transcripts: By book id.
     """
 
@@ -83,6 +102,8 @@ class Manifest:
     generation: str
     created: str
     files: Mapping[str, tuple[int, str]]
+    collections: tuple[str, ...]
+    sources: Mapping[str, SourceRecord]
     transcripts: Mapping[str, Record]
 
     @property
@@ -108,7 +129,9 @@ def dump(manifest: Manifest) -> bytes:
 
     content = {
         "format": FORMAT,
-        **asdict(replace(manifest, transcripts={})),
+        **asdict(replace(manifest, sources={}, transcripts={})),
+        # Pairs, since a name that people choose mustn't be taken for a key of ours.
+        "sources": [[name, asdict(source)] for name, source in manifest.sources.items()],
         "counts": manifest.counts,
         "transcripts": {
             book: {**asdict(replace(r, problems=())), "problems": [asdict(p) for p in r.problems]}
@@ -195,6 +218,8 @@ def _manifest(content: dict[str, Any], transcripts: Mapping[str, Record]) -> Man
         generation=content["generation"],
         created=content["created"],
         files=files,
+        collections=tuple(map(str, content["collections"])),
+        sources={name: SourceRecord(**entry) for name, entry in content["sources"]},
         transcripts=transcripts,
     )
 

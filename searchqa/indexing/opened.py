@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.indexing import catalog, generations
+from searchqa.indexing.hints import rebuild_hint
 from searchqa.indexing.late import Late
 from searchqa.indexing.lock import ReaderLock
 from searchqa.indexing.manifest import Manifest, checksum
@@ -76,10 +77,10 @@ def check_engine(index: Path, manifest: Manifest, engine: Engine) -> None:
     """
     if manifest.engine != engine.name:
         message = f'the index in {index} is one of the engine "{manifest.engine}"'
-        raise IndexFormatError(message, generations.rebuild_hint(index))
+        raise IndexFormatError(message, rebuild_hint(index))
     if manifest.fingerprint != engine.fingerprint:
         message = f"the index in {index} was written by searchqa {manifest.version} in another form"
-        raise IndexFormatError(message, generations.rebuild_hint(index))
+        raise IndexFormatError(message, rebuild_hint(index))
 
 
 def read_catalog(index: Path, manifest: Manifest) -> dict[str, Book]:
@@ -102,7 +103,7 @@ def late_catalog(index: Path, manifest: Manifest) -> Mapping[str, Book]:
         IndexDamagedError: The catalog is gone.
     """
     path = generations.folder_of(index, manifest.generation) / generations.CATALOG
-    remedy = generations.rebuild_hint(index)
+    remedy = rebuild_hint(index)
     differs = IndexDamagedError(f"{path} differs from the manifest", remedy)
     try:
         with path.open("rb") as file:
@@ -126,7 +127,7 @@ def _open(index: Path, pointer: Pointer, engine: Engine) -> OpenedIndex:
     folder = generations.folder_of(index, pointer.generation)
     held = ReaderLock(folder)
     if not held.held:
-        raise IndexDamagedError(f"{folder} is gone", generations.rebuild_hint(index))
+        raise IndexDamagedError(f"{folder} is gone", rebuild_hint(index))
     try:
         manifest = generations.read_manifest(index, pointer)
         check_engine(index, manifest, engine)

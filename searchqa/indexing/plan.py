@@ -7,15 +7,18 @@ Never: reads a transcript or writes anything; equal input gives an equal plan.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from searchqa.sources.base import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from searchqa.indexing.listing import Listed
     from searchqa.indexing.manifest import Record
+
+NONE: Final[AbstractSet[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Plan:
         removed: In the last generation, listed no more.
         unchanged: As they were; nothing is read.
         still_bad: The same bad file as last time; nothing is read.
+        held: Their source can't be listed now: as they were, whatever they are.
     """
 
     added: tuple[str, ...]
@@ -35,6 +39,7 @@ class Plan:
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     still_bad: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
     @property
     def to_read(self) -> tuple[str, ...]:
@@ -48,6 +53,8 @@ def make_plan(
     person_revision: Callable[[Listed, str], str | None],
     *,
     full: bool = False,
+    held: AbstractSet[str] = NONE,
+    reread: AbstractSet[str] = NONE,
 ) -> Plan:
     """Compare revisions.
 
@@ -57,18 +64,23 @@ def make_plan(
         person_revision: The revision of a slug's people file in the source of
             a listed transcript, None when there is no such file.
         full: Take every listed transcript for new or changed.
+        held: Names of sources whose transcripts stay as they were.
+        reread: Names of sources whose transcripts are read anew.
     """
     places: dict[str, list[str]] = {
-        name: [] for name in ("added", "changed", "removed", "unchanged", "still_bad")
+        name: [] for name in ("added", "changed", "removed", "unchanged", "still_bad", "held")
     }
     for book in sorted({*previous, *listed}):
         item, record = listed.get(book), previous.get(book)
-        if item is None:
+        if record is not None and record.source in held:
+            place = "held"
+        elif item is None:
             place = "removed"
         elif record is None:
             place = "added"
         else:
-            place = _place(item, record, person_revision, full=full)
+            anew = full or item.source in reread
+            place = _place(item, record, person_revision, full=anew)
         places[place].append(book)
     return Plan(**{name: tuple(books) for name, books in places.items()})
 

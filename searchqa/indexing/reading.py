@@ -14,11 +14,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from searchqa.errors import ReadError
+from searchqa.errors import NoTranscriptError, ReadError
 from searchqa.flatten import flatten
 from searchqa.model import Person, Problem
 from searchqa.readers.person import read_person
-from searchqa.readers.transcript import read_transcript
+from searchqa.readers.table import read_as
 from searchqa.sources.base import UNREADABLE, revision_of
 
 if TYPE_CHECKING:
@@ -76,15 +76,18 @@ class TranscriptReader:
 
     def read(self, item: Listed) -> Reading:
         """Read one transcript; what is wrong is in the reading."""
+        source = self._sources[item.place]
         revision = UNREADABLE
         try:
-            data = self._sources[item.place].read(item.file)
-            revision = revision_of(data)
-            transcript, problems = read_transcript(data, item.file)
+            data = source.read(item.file)
+            revision = revision_of(data, item.revision)
+            transcript, problems = read_as(source.format, data, item.file)
         except ReadError as error:
             return Reading(item, revision, None, {}, (as_problem(error),))
         people = {slug: self._person(item.place, slug) for slug in transcript.author_slugs}
-        flattened = flatten(transcript, lambda slug: people[slug][0], self._aliases)
+        flattened = flatten(
+            transcript, lambda slug: people[slug][0], self._aliases, source.format.collection
+        )
         found = [*problems, *flattened.problems]
         for _, _, more in people.values():
             found += more
@@ -108,7 +111,7 @@ class TranscriptReader:
         revision = UNREADABLE
         try:
             data = source.read(entry.path)
-            revision = revision_of(data)
+            revision = revision_of(data, entry.revision)
             person, problems = read_person(data, entry.path)
         except ReadError as error:
             name = self._names.get(slug)
@@ -119,6 +122,8 @@ class TranscriptReader:
 
 def as_problem(error: ReadError) -> Problem:
     """Return the problem that an error is."""
+    if isinstance(error, NoTranscriptError):
+        return Problem(error.file, error.line, error.message, error.hint, "notice", "no-transcript")
     return Problem(error.file, error.line, error.message, error.hint, "error", "unusable")
 
 

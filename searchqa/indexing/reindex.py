@@ -10,17 +10,17 @@ import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
-from searchqa.errors import SourceError
 from searchqa.indexing import before as starting
 from searchqa.indexing import disk, generations, lock
-from searchqa.indexing.before import aliases_fingerprint
 from searchqa.indexing.build import Build
-from searchqa.indexing.listing import list_transcripts
+from searchqa.indexing.listing import check_names, list_transcripts
 from searchqa.indexing.plan import make_plan
+from searchqa.indexing.settings import DEFAULTS, Settings
+from searchqa.indexing.standing import states
 from searchqa.report import Progress, ReindexOptions, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from searchqa.engines.base import Engine
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from searchqa.sources.base import Source
 
 _OLD_ANSWERS: Final = "what was published before still answers; mend that and run it again"
-NO_ALIASES: Mapping[str, Sequence[str]] = {}
 
 
 def _silent(_: Progress) -> None:
@@ -42,14 +41,15 @@ def reindex(
     index: Path,
     engine: Engine,
     options: ReindexOptions | None = None,
-    aliases: Mapping[str, Sequence[str]] = NO_ALIASES,
+    settings: Settings = DEFAULTS,
     progress: Callable[[Progress], None] = _silent,
 ) -> Report:
     """Bring the index in a folder up to date.
 
     Only what changed is read: transcripts whose content differs, and those
     whose authors' people files do. A bad file is a problem in the report; its
-    last good version stays in the index. Whatever fails before the new
+    last good version stays in the index, and so does all of a source that can't
+    be listed. Whatever fails before the new
     generation is whole leaves the old one answering.
 
     Args:
@@ -57,25 +57,25 @@ def reindex(
         index: The folder; it is made when absent.
         engine: Who stores the documents.
         options: How; None takes the defaults.
-        aliases: Other names of authors, from the config.
-        progress: Called before each file, before writing and before publishing.
+        settings: What the configuration says of reading and searching.
+        progress: Called before each source and file, before writing and before
+            publishing. What it raises ends the run; nothing is published then.
 
     Raises:
-        SourceError: There is no source, or one can't be listed.
+        SourceError: There is no source, none can be listed, or two have one name.
         IndexLockedError: Another process is writing.
         IndexForeignError: The folder holds something else.
         BrokenIndexError: The disk refused; the message says why.
     """
     started = time.perf_counter()
-    if not sources:
-        raise SourceError("no source of transcripts was named", "name a folder of transcripts")
+    check_names(sources)
     options = options or ReindexOptions()
     with generations.telling(index, "written", _OLD_ANSWERS):
         generations.check_ours(index)
         if not options.dry_run:
             disk.make_folder(index)
         with nullcontext() if options.dry_run else lock.writing(index):
-            return _reindex(sources, index, engine, options, aliases, progress, started)
+            return _reindex(sources, index, engine, options, settings, progress, started)
 
 
 def _reindex(
@@ -83,27 +83,51 @@ def _reindex(
     index: Path,
     engine: Engine,
     options: ReindexOptions,
-    aliases: Mapping[str, Sequence[str]],
+    settings: Settings,
     progress: Callable[[Progress], None],
     started: float,
 ) -> Report:
-    listing = list_transcripts(sources)
-    before = starting.look(index, engine, aliases_fingerprint(aliases))
+    def begin(place: int, source: Source) -> None:
+        progress(Progress("syncing", place, len(sources), source.name))
+
+    listing = list_transcripts(sources, begin)
+    before = starting.look(index, engine, settings.fingerprint)
     plan = make_plan(
         before.records,
         listing.books,
         _person_revisions(sources),
         full=options.full or bool(before.rebuild) or before.missing,
+        held=_held(before, listing),
+        reread=_reread(before, listing),
     )
     if options.dry_run:
         return _dry_report(before, listing, plan, started)
     if before.answering or before.missing:
         generations.sweep(index, before.answering or None)
-    build = Build(index, engine, before, listing, plan, options, aliases_fingerprint(aliases))
-    answering = build.run(sources, aliases, progress)
+    build = Build(index, engine, before, listing, plan, options, settings)
+    answering = build.run(sources, progress)
     if build.published:
         generations.sweep(index, answering)
     return build.report(answering, time.perf_counter() - started)
+
+
+def _held(before: Before, listing: Listing) -> frozenset[str]:
+    """Return the names of the sources whose part of the index stays as it was."""
+    held = set(listing.failed)
+    # A source that fails and was never seen may be an old one under a new name.
+    if held - before.sources.keys():
+        held |= before.sources.keys() - listing.sources.keys()
+    return frozenset(held)
+
+
+def _reread(before: Before, listing: Listing) -> frozenset[str]:
+    """Return the names of the sources whose files would be read otherwise than before."""
+    known = before.sources
+    return frozenset(
+        name
+        for name, source in listing.sources.items()
+        if name in known and known[name].fingerprint != source.fingerprint
+    )
 
 
 def _person_revisions(sources: Sequence[Source]) -> Callable[[Listed, str], str | None]:
@@ -128,7 +152,7 @@ def _dry_report(before: Before, listing: Listing, plan: Plan, started: float) ->
         added=plan.added,
         changed=plan.changed,
         removed=tuple(book for book in plan.removed if book not in listing.withheld),
-        unchanged=plan.unchanged,
+        unchanged=tuple(sorted((*plan.unchanged, *plan.held))),
         kept=tuple(book for book in plan.still_bad if records[book].indexed),
         failed=tuple(book for book in plan.still_bad if not records[book].indexed),
         problems=tuple(dict.fromkeys((*listing.problems, *known))),
@@ -138,4 +162,5 @@ def _dry_report(before: Before, listing: Listing, plan: Plan, started: float) ->
         published=False,
         rebuilt=before.rebuild,
         dry_run=True,
+        sources=states(listing, before.sources, before.records),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import BrokenIndexError
 from searchqa.indexing import generations
+from searchqa.indexing.hints import rebuild_hint
 from searchqa.indexing.opened import open_index
 from searchqa.model import Problem
 
@@ -57,7 +58,7 @@ def verify(index: Path, engine: Engine | None = None) -> tuple[Problem, ...]:
 
 def _files(index: Path, manifest: Manifest) -> Iterator[Problem]:
     folder = generations.folder_of(index, manifest.generation)
-    remedy = generations.rebuild_hint(index)
+    remedy = rebuild_hint(index)
     for name, (size, digest) in sorted(manifest.files.items()):
         path = folder / name
         place = path.relative_to(index).as_posix()
@@ -81,7 +82,7 @@ def _files(index: Path, manifest: Manifest) -> Iterator[Problem]:
 
 def _contents(index: Path, manifest: Manifest, engine: Engine) -> Iterator[Problem]:
     """Open the index, whose bytes are right, and count."""
-    remedy = generations.rebuild_hint(index)
+    remedy = rebuild_hint(index)
     place = f"{generations.GENERATIONS}/{manifest.generation}"
     try:
         opened = open_index(index, engine)

@@ -6,20 +6,26 @@ Never: drops a message without a problem, or changes a letter of a text.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import ReadError
 from searchqa.model import RawMessage, RawThread
+from searchqa.readers.dates import parse_moment
 from searchqa.readers.fields import plain
 from searchqa.readers.yaml_events import Items, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from searchqa.readers.fields import Fields
     from searchqa.readers.yaml_events import Value
 
-KEYS: Final = frozenset({"name", "text", "replies"})
+KEYS: Final = frozenset({"name", "text", "replies", "sent", "url", "reactions"})
+_USUAL: Final = frozenset({"name", "text", "replies"})
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE | re.ASCII)
+_MAX_DIGITS: Final = 6
 _SHAPE: Final = "write - name: … text: …"
 
 
@@ -82,7 +88,7 @@ def _message(fields: Fields, item: Value, line: int, what: str) -> RawMessage | 
     fields.check_keys(item, KEYS)
     name, text = item.get("name"), item.get("text")
     if isinstance(name, str) and isinstance(text, str) and name.strip() and text.strip():
-        return RawMessage(name, text, line)
+        return RawMessage(name, text, line, *_more(fields, item))
     if not plain(name).strip():
         fields.warn(line, f"{what} has no name", "write name:", "no-name")
     if isinstance(text, Items | Table):
@@ -90,4 +96,25 @@ def _message(fields: Fields, item: Value, line: int, what: str) -> RawMessage | 
         fields.warn(item.lines["text"], f"the text of {what} isn't a text", hint, "not-text")
     elif not plain(text).strip():
         fields.note(line, f"{what} has no words", "write its text, or remove it", "empty-text")
-    return RawMessage(" ".join(plain(name).split()), plain(text), line)
+    name = " ".join(plain(name).split())
+    return RawMessage(name, plain(text), line, *_more(fields, item))
+
+
+def _more(fields: Fields, item: Table) -> tuple[datetime | None, str, int]:
+    """Return what only messages of some sources have: when, where, how many reactions."""
+    if item.keys() <= _USUAL:
+        return None, "", 0
+    written, url, number = (plain(item.get(key)).strip() for key in ("sent", "url", "reactions"))
+    sent = parse_moment(written)
+    if written and sent is None:
+        message = f'sent "{written}" is no moment; the week counts'
+        fields.warn(item.lines["sent"], message, "write sent: 2021-09-27T10:12:33Z", "bad-sent")
+    if url and not _ADDRESS.fullmatch(url):
+        message = "url is no address; left out"
+        fields.warn(item.lines["url"], message, "write url: https://…", "bad-url")
+        url = ""
+    counts = number.isascii() and number.isdecimal() and len(number) <= _MAX_DIGITS
+    if number and not counts:
+        message = "reactions is no number; left out"
+        fields.warn(item.lines["reactions"], message, "write reactions: 3", "bad-reactions")
+    return sent, url, int(number) if counts else 0

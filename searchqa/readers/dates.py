@@ -6,17 +6,30 @@ In: text as written. Out: dates, or None. Never: guesses at other ways to write 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timezone
 from typing import Final
 
 # A time, a time zone and what follows them are left out: a week is made of days.
 _WRITTEN: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt \t].*)?", re.ASCII | re.DOTALL)
 _NAMED: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=\D|$)", re.ASCII)
+_MOMENT: Final = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:[Zz]|\+00:00)", re.ASCII
+)
 
 
 def parse_date(written: str) -> date | None:
     """Return the day of ``YYYY-MM-DD`` with or without a time, None for anything else."""
     return _date(_WRITTEN.fullmatch(written.strip()))
+
+
+def parse_moment(written: str) -> datetime | None:
+    """Return the moment of ``2021-09-27T10:12:33Z`` in UTC, None for anything else."""
+    found = _MOMENT.fullmatch(written.strip())
+    try:
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}") if found else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=timezone.utc) if moment is not None else None
 
 
 def date_of_name(stem: str) -> date | None:

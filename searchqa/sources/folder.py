@@ -8,20 +8,37 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import ReadError, SourceError
+from searchqa.formats import TRANSCRIPTS
 from searchqa.model import Problem
 from searchqa.sources.base import UNREADABLE, Entry, revision_of
 
+if TYPE_CHECKING:
+    from searchqa.formats import Format
+
 MAX_BYTES: Final = 5_000_000
-BOOKS: Final = "_books"
 PEOPLE: Final = "_people"
 
-_ENDINGS: Final = frozenset({".md", ".markdown"})
+_PEOPLE_ENDINGS: Final = frozenset({".md", ".markdown"})
 # Files about a repository, which lie beside transcripts and are none.
 _ABOUT: Final = frozenset({"readme", "changelog", "contributing", "license", "code_of_conduct"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where things lie: names begin at ``root``; ``single`` is the one file, "" for a folder."""
+
+    root: Path
+    books: Path
+    people: Path | None
+    single: str
+
+    def label(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
 
 
 class FolderSource:
@@ -31,33 +48,29 @@ class FolderSource:
         path: A checkout with ``_books`` (and ``_people``), a folder of
             transcripts (``_people`` inside or beside it), or one transcript.
         name: What people call the source; the path's last part when absent.
-
-    Raises:
-        SourceError: Nothing is there, or it leads out of itself.
+        form: How the files are written.
     """
 
-    def __init__(self, path: Path, name: str | None = None) -> None:
-        given = Path(path)
-        try:
-            self._root = given.resolve(strict=True)
-        except (OSError, RuntimeError) as error:
-            hint = "give a folder with _books, a folder of transcripts, or one transcript"
-            raise SourceError(f"there is nothing at {given}{_because(error)}", hint) from None
-        self._single = self._root.name if not self._root.is_dir() else None
-        if self._single is not None:
-            self._root = self._root.parent
-        self.name = name or self._root.name or str(given)
-        # Names of entries begin with _books/ whether the checkout or _books itself was given.
-        if self._root.name == BOOKS:
-            self._root = self._root.parent
-            self._books = self._root / BOOKS
-        elif self._single is None and (self._root / BOOKS).is_dir():
-            self._books = self._root / BOOKS
-        else:
-            self._books = self._root
-        self._people = self._find_people()
+    def __init__(self, path: Path, name: str | None = None, form: Format = TRANSCRIPTS) -> None:
+        self._given = Path(path)
+        self.format = form
+        self._place: _Place | None = None
+        self.name = name or _name_of(self._given)
         self._by_slug: dict[str, str] | None = None
         self._notices: tuple[Problem, ...] | None = None
+
+    def sync(self) -> None:
+        """Look whether the place is there.
+
+        Raises:
+            SourceError: Nothing is there, or it leads out of itself.
+        """
+        self._place = None
+        self._found()
+
+    def revision(self) -> str:
+        """Return "": the state of a folder has no name."""
+        return ""
 
     def transcripts(self) -> tuple[Entry, ...]:
         """List the transcripts as they are now, by path.
@@ -66,18 +79,20 @@ class FolderSource:
             SourceError: A folder can't be listed, or there is no transcript.
         """
         self._by_slug = None
+        place = self._found()
         notices: list[Problem] = []
-        names = [self._single] if self._single else self._walk(notices)
+        names = [place.single] if place.single else self._walk(place, notices)
         entries = []
         for name in sorted(names):
-            entry = self._entry(self._label(self._books / name), notices)
+            entry = self._entry(place.label(place.books / name), notices)
             if entry is not None:
                 entries.append(entry)
         self._notices = tuple(notices)
         if not entries:
-            hint = "a transcript is a .md file with front matter; see the README"
+            ending = self.format.endings[0]
+            hint = f"a transcript is a {ending} file; see docs/sources.md for its form"
             left = f" ({len(notices)} left out)" if notices else ""
-            raise SourceError(f"there is no transcript in {self._books}{left}", hint)
+            raise SourceError(f"there is no transcript in {place.books}{left}", hint)
         return tuple(entries)
 
     def person(self, slug: str) -> Entry | None:
@@ -86,18 +101,19 @@ class FolderSource:
         Raises:
             SourceError: The people folder can't be listed.
         """
-        if self._people is None:
+        people = self._found().people
+        if people is None:
             return None
         if self._by_slug is None:
             self._by_slug = {}
-            for file in self._people_files():
-                if file.suffix.lower() in _ENDINGS and not file.name.startswith("_"):
+            for file in _files_in(people):
+                if file.suffix.lower() in _PEOPLE_ENDINGS and not file.name.startswith("_"):
                     self._by_slug[file.stem.casefold()] = file.name
         exact = f"{slug}.md"
         found = self._by_slug.get(slug.casefold())
         if found is None or "/" in slug:
             return None
-        if found != exact and (self._people / exact).is_file():
+        if found != exact and (people / exact).is_file():
             found = exact
         return self._entry(f"{PEOPLE}/{found}", [])
 
@@ -107,9 +123,10 @@ class FolderSource:
         Raises:
             ReadError: The file is gone, leads out of the source, or can't be read.
         """
-        base = self._root
-        if self._people is not None and path.startswith(f"{PEOPLE}/"):
-            base = self._people.parent
+        place = self._found()
+        base = place.root
+        if place.people is not None and path.startswith(f"{PEOPLE}/"):
+            base = place.people.parent
         return _read(base / path, path, base)
 
     def notices(self) -> tuple[Problem, ...]:
@@ -118,48 +135,34 @@ class FolderSource:
             self.transcripts()
         return self._notices or ()
 
-    def _people_files(self) -> list[Path]:
-        if self._people is None:
-            return []
-        try:
-            return sorted(self._people.iterdir(), reverse=True)
-        except OSError as error:
-            hint = "make it readable, or authors would lose their names"
-            raise SourceError(f"can't list {self._people}{_because(error)}", hint) from None
+    def _found(self) -> _Place:
+        if self._place is None:
+            self._place = _find(self._given, self.format)
+        return self._place
 
-    def _find_people(self) -> Path | None:
-        for place in (self._root, self._root.parent):
-            folder = place / PEOPLE
-            if folder.is_dir() and folder.resolve().is_relative_to(place):
-                return folder
-        return None
-
-    def _walk(self, notices: list[Problem]) -> list[str]:
+    def _walk(self, place: _Place, notices: list[Problem]) -> list[str]:
         def refuse(error: OSError) -> None:
             hint = "make it readable; nothing was listed, so that nothing seems removed"
             raise SourceError(f"can't list {error.filename}{_because(error)}", hint)
 
         names = []
-        for folder, folders, files in os.walk(self._books, onerror=refuse):
+        for folder, folders, files in os.walk(place.books, onerror=refuse):
             here = Path(folder)
             linked = [name for name in folders if (here / name).is_symlink()]
-            notices += [_left_out(self._label(here / n), "a linked folder") for n in linked]
+            notices += [_left_out(place.label(here / n), "a linked folder") for n in linked]
             aside = [n for n in folders if n[0] == "_" and n != PEOPLE and n not in linked]
-            notices += [_left_out(self._label(here / n), "begins with _") for n in aside]
+            notices += [_left_out(place.label(here / n), "begins with _") for n in aside]
             folders[:] = sorted(n for n in folders if n[0] not in "._" and n not in linked)
             for name in files:
                 stem, ending = os.path.splitext(name)  # noqa: PTH122 - called for each file
-                if ending.lower() not in _ENDINGS or name.startswith("."):
+                if ending.lower() not in self.format.endings or name.startswith("."):
                     continue
                 if name.startswith("_") or stem.casefold() in _ABOUT:
                     why = "a template (begins with _)" if name[0] == "_" else "about the folder"
-                    notices.append(_left_out(self._label(here / name), why))
+                    notices.append(_left_out(place.label(here / name), why))
                 else:
-                    names.append((here / name).relative_to(self._books).as_posix())
+                    names.append((here / name).relative_to(place.books).as_posix())
         return names
-
-    def _label(self, file: Path) -> str:
-        return file.relative_to(self._root).as_posix()
 
     def _entry(self, path: str, notices: list[Problem]) -> Entry | None:
         try:
@@ -170,6 +173,54 @@ class FolderSource:
             return None
         except ReadError:
             return Entry(path, UNREADABLE)
+
+
+def _find(given: Path, form: Format) -> _Place:
+    """Find the transcripts and the people of a path.
+
+    Raises:
+        SourceError: Nothing is there, or it leads out of itself.
+    """
+    try:
+        root = given.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        folder = f"a folder with {form.folder}, " if form.folder else ""
+        hint = f"give {folder}a folder of transcripts, or one transcript"
+        raise SourceError(f"there is nothing at {given}{_because(error)}", hint) from None
+    single = "" if root.is_dir() else root.name
+    if single:
+        root = root.parent
+    books = root
+    # Names of entries begin with _books/ whether the checkout or _books itself was given.
+    if form.folder and root.name == form.folder:
+        root = root.parent
+    elif form.folder and not single and (root / form.folder).is_dir():
+        books = root / form.folder
+    return _Place(root, books, _people_of(root), single)
+
+
+def _people_of(root: Path) -> Path | None:
+    for place in (root, root.parent):
+        folder = place / PEOPLE
+        if folder.is_dir() and folder.resolve().is_relative_to(place):
+            return folder
+    return None
+
+
+def _files_in(people: Path) -> list[Path]:
+    try:
+        return sorted(people.iterdir(), reverse=True)
+    except OSError as error:
+        hint = "make it readable, or authors would lose their names"
+        raise SourceError(f"can't list {people}{_because(error)}", hint) from None
+
+
+def _name_of(given: Path) -> str:
+    try:
+        path = given.resolve()
+    except (OSError, RuntimeError):
+        path = given.absolute()
+    return (path.parent.name if path.is_file() else path.name) or str(given)
 
 
 class _OutsideError(ReadError):

@@ -32,8 +32,7 @@ class Covers:
     """Covers by book; where one is, or that there is none, is looked up once."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
-        found = map(_source, folders)
-        self._sources = [source for source in found if source is not None]
+        self._sources = [FolderSource(folder) for folder in folders]
         self._known: Kept[str, bool] = Kept()
 
     def has(self, book: Book) -> bool:
@@ -51,18 +50,11 @@ class Covers:
             try:
                 content = source.read(name)
             except SearchqaError:
+                # Not there, or its folder went away after the index was built.
                 continue
             media_type = _type_of(content)
             if media_type and len(content) <= _MAX_BYTES:
                 return Asset(content, media_type)
-        return None
-
-
-def _source(folder: Path) -> FolderSource | None:
-    try:
-        return FolderSource(folder)
-    except SearchqaError:
-        # It went away after the index was built: its books have no covers then.
         return None
 
 

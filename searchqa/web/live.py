@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.app import Index, open_index
 from searchqa.errors import IndexMissingError, SearchqaError
-from searchqa.indexing.generations import CURRENT, build_hint
+from searchqa.indexing.generations import CURRENT
+from searchqa.indexing.hints import build_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

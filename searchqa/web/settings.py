@@ -34,7 +34,7 @@ class Settings:
     @classmethod
     def of(cls, config: Config) -> Settings:
         """Return the settings of a configuration."""
-        folders = tuple(one.path.absolute() for one in config.sources)
+        folders = tuple(one.path.absolute() for one in config.sources if not one.git)
         return cls(config.index.absolute(), folders, config.server)
 
     def to_json(self) -> str:

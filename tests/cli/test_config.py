@@ -30,7 +30,9 @@ def test_config_tells_who_said_what(run: Run, home: Path, sample_index: Path) ->
     found = json.loads(run("config", "--index", "typed", "--format", "json").out)
     assert found["index"] == str(home / "typed")
     assert found["origins"]["index"] == "option --index"
-    assert found["sources"] == [{"path": str(home / "site"), "name": "weeks"}]
+    form = {"format": "transcripts", "collection": "books"}
+    assert found["sources"] == [{"path": str(home / "site"), "name": "weeks", **form}]
+    assert found["collections"] == ["books"]
 
 
 def test_facets_lists_and_matches(run: Run) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,9 @@ from searchqa.schema import FacetName
 
 def to_json(document: Document) -> dict[str, Any]:
     entry = asdict(document)
-    return {**entry, "start": document.start.isoformat(), "end": document.end.isoformat()}
+    sent = document.sent.isoformat() if document.sent else None
+    days = {"start": document.start.isoformat(), "end": document.end.isoformat()}
+    return {**entry, **days, "sent": sent}
 
 
 def from_json(entry: dict[str, Any]) -> Document:
@@ -31,6 +33,7 @@ def from_json(entry: dict[str, Any]) -> Document:
             **entry,
             "start": date.fromisoformat(entry["start"]),
             "end": date.fromisoformat(entry["end"]),
+            "sent": datetime.fromisoformat(entry["sent"]) if entry["sent"] else None,
             "spans": tuple(Span(**span) for span in entry["spans"]),
             "links": tuple(entry["links"]),
             "authors": tuple(entry["authors"]),

@@ -11,7 +11,7 @@ import pytest
 from searchqa.errors import IndexDamagedError
 from searchqa.indexing import catalog, manifest
 from searchqa.indexing.late import Late
-from searchqa.indexing.manifest import Manifest, Record
+from searchqa.indexing.manifest import Manifest, Record, SourceRecord
 from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
 from tests.indexing.fake_engine import FakeEngine
@@ -99,14 +99,19 @@ def test_a_manifest_is_parted_at_its_keys_and_nowhere_else(records: int) -> None
     record = Record(TRICKY, TRICKY, TRICKY, {TRICKY: TRICKY, "version": "x"}, 1, 1)
     transcripts = {TRICKY + "!" * n: record for n in range(records)}
     files = {"transcripts": (1, TRICKY), "version": (1, TRICKY)}
-    one = Manifest(TRICKY, TRICKY, TRICKY, TRICKY, "000001", TRICKY, files, transcripts)
+    source = SourceRecord("transcripts", TRICKY, "", "version")
+    sources = {"a": source, "transcripts": source, "version": source, TRICKY: source}
+    one = Manifest(
+        TRICKY, TRICKY, TRICKY, TRICKY, "000001", TRICKY, files, ("books",), sources, transcripts
+    )
     read = manifest.parse(manifest.dump(one), "")
     assert isinstance(read.transcripts, Late)
     assert read == one
 
 
 def test_transcripts_that_are_not_as_written_are_an_error_for_whoever_looks() -> None:
-    one = Manifest("e", "f", "v", "a", "000001", "t", {}, {"b": Record("s", "f", "r", {}, 1, 1)})
+    records = {"b": Record("s", "f", "r", {}, 1, 1)}
+    one = Manifest("e", "f", "v", "a", "000001", "t", {}, (), {}, records)
     data = manifest.dump(one).replace(b'"revision"', b'"revised"')
     with pytest.raises(IndexDamagedError, match="not as it was written") as caught:
         len(manifest.parse(data, "the remedy").transcripts)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.indexing import catalog, manifest
-from searchqa.indexing.manifest import Manifest, Record
+from searchqa.indexing.manifest import Manifest, Record, SourceRecord
 from searchqa.model import Author, Book, Link, Problem
 
 # Also lone surrogates: names of files that aren't UTF-8 come as these.
@@ -47,6 +47,8 @@ MANIFESTS = st.builds(
     st.just("000001"),
     TEXT,
     st.dictionaries(st.sampled_from(["segments/a.seg", "x"]), st.tuples(COUNT, TEXT), max_size=2),
+    st.lists(TEXT, max_size=2).map(tuple),
+    st.dictionaries(TEXT, st.builds(SourceRecord, TEXT, TEXT, TEXT, TEXT), max_size=2),
     st.dictionaries(TEXT, RECORDS, max_size=3),
 )
 DATES = st.dates()
@@ -64,6 +66,7 @@ BOOKS = st.builds(
     st.lists(st.builds(Link, TEXT, TEXT), max_size=2).map(tuple),
     COUNT,
     COUNT,
+    TEXT,
 )
 
 
@@ -88,7 +91,8 @@ JSON = st.recursive(
 SOUND: dict[str, Any] = json.loads(
     manifest.dump(
         Manifest(
-            "e", "f", "v", "a", "000001", "t", {"x": (1, "0")},
+            "e", "f", "v", "a", "000001", "t", {"x": (1, "0")}, ("books",),
+            {"s": SourceRecord("transcripts", "books", "", "f")},
             {"b": Record("s", "f", "r", {}, 1, 1, None, ())},
         )
     )

@@ -200,7 +200,7 @@ def test_a_broken_pointer(built: Path, engine: Engine, pointer: bytes) -> None:
 
 def test_another_format_is_refused_with_the_command_that_mends(built: Path, engine: Engine) -> None:
     manifest = built / "generations" / "000001" / "manifest.json"
-    data = manifest.read_bytes().replace(b'"format":1', b'"format":2')
+    data = manifest.read_bytes().replace(b'"format":2', b'"format":7')
     manifest.write_bytes(data)
     pointer = {"generation": "000001", "sha256": checksum(data)}
     (built / "CURRENT").write_text(json.dumps(pointer))

@@ -10,10 +10,12 @@ import pytest
 
 from searchqa.engines.base import Engine
 from searchqa.errors import SourceError
+from searchqa.formats import Format
 from searchqa.indexing import before
 from searchqa.indexing.manifest import checksum
 from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
+from searchqa.indexing.settings import Settings
 from searchqa.report import Progress, ReindexOptions, Report
 from searchqa.sources.base import Entry
 from searchqa.sources.folder import FolderSource
@@ -53,10 +55,10 @@ def test_nothing_changed_reads_and_writes_nothing(
     reindex(site.sources, index, engine)
     pointer = (index / "CURRENT").stat()
 
-    def refuse(data: bytes, file: str) -> NoReturn:
+    def refuse(form: Format, data: bytes, file: str) -> NoReturn:
         raise AssertionError(f"{file} was read")
 
-    monkeypatch.setattr("searchqa.indexing.reading.read_transcript", refuse)
+    monkeypatch.setattr("searchqa.indexing.reading.read_as", refuse)
     report = reindex(site.sources, index, engine)
     assert report.unchanged == (A, B, C)
     assert not report.published
@@ -126,13 +128,14 @@ def test_a_moved_file_is_not_read_again(site: Site, index: Path, engine: Engine)
 
 def test_other_aliases_read_everything_again(site: Site, index: Path, engine: Engine) -> None:
     reindex(site.sources, index, engine)
-    report = reindex(site.sources, index, engine, aliases={"annloom": ["Tom Reed"]})
+    settings = Settings({"annloom": ["Tom Reed"]})
+    report = reindex(site.sources, index, engine, settings=settings)
     assert report.changed == (A, B, C)
     assert "aliases" in report.rebuilt
     assert {d.role for d in holds(index, engine).values() if d.participant == "Tom Reed"} == {
         "author"
     }
-    assert reindex(site.sources, index, engine, aliases={"annloom": ["Tom Reed"]}).rebuilt == ""
+    assert reindex(site.sources, index, engine, settings=settings).rebuilt == ""
 
 
 def test_another_version_reads_everything_again(
@@ -175,7 +178,7 @@ def test_a_damaged_index_is_built_anew(site: Site, index: Path, engine: Engine) 
 def test_an_index_of_another_format_is_built_anew(site: Site, index: Path, engine: Engine) -> None:
     reindex(site.sources, index, engine)
     manifest = index / "generations" / "000001" / "manifest.json"
-    data = manifest.read_bytes().replace(b'"format":1', b'"format":7')
+    data = manifest.read_bytes().replace(b'"format":2', b'"format":7')
     manifest.write_bytes(data)
     pointer = {"generation": "000001", "sha256": checksum(data)}
     (index / "CURRENT").write_text(json.dumps(pointer))
@@ -236,6 +239,7 @@ def test_progress_names_each_book_that_is_read(site: Site, index: Path, engine: 
     said: list[Progress] = []
     reindex(site.sources, index, engine, progress=said.append)
     assert [(p.stage, p.done, p.total, p.name) for p in said] == [
+        ("syncing", 0, 1, "site"),
         ("reading", 0, 2, B),
         ("reading", 1, 2, C),
         ("writing", 2, 2, ""),

@@ -117,7 +117,7 @@ def test_a_listing_is_of_now(tmp_path: Path) -> None:
 
 def test_nothing_there_is_an_error_and_no_empty_source(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="nothing at"):
-        FolderSource(tmp_path / "absent")
+        FolderSource(tmp_path / "absent").sync()
     for empty in (tmp_path, write(tmp_path / "only", "_template.md")):
         with pytest.raises(SourceError) as caught:
             FolderSource(empty).transcripts()
