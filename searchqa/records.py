@@ -64,6 +64,14 @@ class _Fields:
         return kind._fields()
 
 
+class _Parameters:
+    """How the class was made, for who prints a record in pieces, as ``pprint`` does."""
+
+    def __get__(self, record: object, kind: type[_Base]) -> Any:  # noqa: ANN401 - not a public class
+        kind._fields()
+        return kind._twin_parameters  # noqa: SLF001 - ours
+
+
 class _Base:
     """What all records share.
 
@@ -74,11 +82,13 @@ class _Base:
     __slots__ = ()
     __match_args__: tuple[str, ...]
     __dataclass_fields__ = _Fields()
+    __dataclass_params__ = _Parameters()
     _defaults: dict[str, _Field]
     _compared: Any
     _names: frozenset[str]
     _few: int
     _twin: dict[str, Field[Any]]
+    _twin_parameters: Any
 
     def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - any field's
         kind: Any = type(self)
@@ -174,6 +184,7 @@ class _Base:
         types = cls.__annotations__
         twin = make_dataclass(cls.__name__, [(n, types[n], field(**s)) for n, s in said.items()])
         fields = cls._twin = twin.__dict__["__dataclass_fields__"]
+        cls._twin_parameters = twin.__dict__["__dataclass_params__"]
         return fields
 
 

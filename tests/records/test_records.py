@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import pprint
 import typing
 from typing import Any
 
 import pytest
 
 from searchqa import records
+from searchqa.model import Link
 from searchqa.records import NamedTuple, replace
 
 
@@ -191,3 +193,9 @@ def test_the_first_records_of_a_class_are_made_as_the_later_ones(count: int) -> 
     for values, named in wrong:
         with pytest.raises(TypeError):
             Made(*values, **named)
+
+
+def test_pprint_knows_a_record() -> None:
+    """Pytest's comparisons print so."""
+    long = Link("words " * 20, "https://example.org/" + "x" * 60)
+    assert pprint.pformat(long) == repr(long)

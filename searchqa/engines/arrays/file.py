@@ -17,6 +17,7 @@ Types are typecodes of Python's ``array`` module: B H i q f.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mmap
 import sys
@@ -134,8 +135,14 @@ class ArrayFileMaker:
         self._begin = aligned(_FIXED + len(head))
         self._file = path.open("xb")
         fixed = (FORMAT_VERSION, len(head))
-        self._file.write(MAGIC + b"".join(n.to_bytes(4, "little") for n in fixed) + head)
-        self._file.truncate(self._begin + offset)
+        try:
+            self._file.write(MAGIC + b"".join(n.to_bytes(4, "little") for n in fixed) + head)
+            self._file.truncate(self._begin + offset)
+        except OSError:
+            # Closing writes what is buffered, which is refused a second time.
+            with contextlib.suppress(OSError):
+                self._file.close()
+            raise
 
     def write(self, name: str, data: Buffer, at: int = 0) -> None:
         """Fill an array from element ``at`` on; ``data`` has the array's type."""
