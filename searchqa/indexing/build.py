@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from searchqa.errors import SearchqaError
 from searchqa.indexing import catalog
 from searchqa.indexing.before import last_documents
-from searchqa.indexing.faults import as_it_counts, errors_of, lost
+from searchqa.indexing.faults import as_it_counts, errors_of, lost, moved
 from searchqa.indexing.generations import Draft
 from searchqa.indexing.manifest import Manifest, Record, SourceRecord
 from searchqa.indexing.standing import states
@@ -176,8 +176,8 @@ class Build:
     def _carry(self, book: str) -> None:
         """Take over what didn't change; the file may have moved."""
         item = self._listing.books[book]
-        record = self._before.records[book]
-        self._records[book] = replace(record, source=item.source, file=item.file)
+        record = moved(self._before.records[book], item)
+        self._records[book] = record
         self._problems += record.problems
         if record.indexed:
             self._books[book] = self._before.catalog[book]

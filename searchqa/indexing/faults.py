@@ -14,6 +14,7 @@ from searchqa.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from searchqa.indexing.listing import Listed
     from searchqa.indexing.manifest import Record
     from searchqa.indexing.reading import Reading
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the errors among some problems."""
     return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def moved(record: Record, item: Listed) -> Record:
+    """Return the record of a transcript that didn't change, where it lies now."""
+    if (record.source, record.file) == (item.source, item.file):
+        return record
+    problems = tuple(
+        replace(p, file=item.file) if p.file == record.file else p for p in record.problems
+    )
+    return replace(record, source=item.source, file=item.file, problems=problems)
 
 
 def as_it_counts(reading: Reading, before: Record | None) -> Reading:
