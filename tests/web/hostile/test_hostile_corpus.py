@@ -107,7 +107,7 @@ def test_pages_in_the_browsers_parser(watch: Watch, pages: dict[str, list[str]])
     assert {one.path for one in watch.fetch(some) if one.status != 200} == set()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_page_in_the_browsers_parser(watch: Watch, pages: dict[str, list[str]]) -> None:
     for place in _PLACES:
         _check_all_shown(watch, pages[place])
@@ -135,7 +135,7 @@ def test_pages_that_are_opened(watch: Watch, pages: dict[str, list[str]]) -> Non
         assert watch.visit(path) == 200
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_all_pages_opened(watch: Watch, pages: dict[str, list[str]]) -> None:
     for place in _PLACES:
         for path in pages[place]:
