@@ -13,7 +13,7 @@ from pathlib import Path
 
 import searchqa
 from benchmarks import machine
-from benchmarks.serving import asked, peer, soak
+from benchmarks.serving import asked, commits, peer, soak
 from benchmarks.serving.load import most, steady, wrk_there
 from benchmarks.serving.paint import browser_there, paint
 from benchmarks.serving.server import serving
@@ -42,6 +42,8 @@ def main(arguments: list[str]) -> int:
     """Measure what was asked for."""
     if arguments[:1] == ["soak"]:
         return soak.main(arguments[1:])
+    if arguments[:1] == ["commits"]:
+        return commits.main(arguments[1:])
     parser = argparse.ArgumentParser("python -m benchmarks.serving")
     parser.add_argument("--index", type=Path, help="an index; else one of --corpus is made")
     parser.add_argument("--corpus", type=Path, help="a folder of transcripts; else the sample")

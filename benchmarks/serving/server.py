@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.paths import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 READY: Final = re.compile(r"searchqa serves .* at http://127\.0\.0\.1:(\d+)/")
 SECONDS: Final = 60.0
@@ -35,14 +35,19 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(index: Path, workers: int = 1) -> Iterator[Served]:
+def serving(index: Path, workers: int = 1, more: Sequence[str] = ()) -> Iterator[Served]:
     """Serve an index as long as the block runs.
+
+    Args:
+        index: Its folder.
+        workers: Processes that answer.
+        more: Other options of ``searchqa serve``.
 
     Raises:
         RuntimeError: It didn't start; the message is what it said.
     """
     command = [sys.executable, "-m", "searchqa", "serve", "--port", "0"]
-    command += ["--index", str(index.absolute()), "--workers", str(workers)]
+    command += ["--index", str(index.absolute()), "--workers", str(workers), *more]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory(prefix="searchqa-serving-") as folder:
         log = Path(folder, "log")

@@ -65,12 +65,16 @@ class Site:
         self.books = sorted((self.folder / "_books").glob("2*.md"))[:3]
         self.texts = {book: book.read_text(encoding="utf-8") for book in self.books}
 
-    def publish(self) -> None:
-        """Mark the books and bring the index up to date, from a process of its own."""
-        self.generation += 1
+    def mark(self) -> None:
+        """Write the generation's mark into the books."""
         for book, text in self.texts.items():
             marked = re.sub(r"\bthe\b", f"the soakmark{self.generation}", text)
             book.write_text(marked, encoding="utf-8")
+
+    def publish(self) -> None:
+        """Mark the books and bring the index up to date, from a process of its own."""
+        self.generation += 1
+        self.mark()
         command = [sys.executable, "-m", "searchqa", "index", str(self.folder)]
         command += ["--index", str(self.index)]
         subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
