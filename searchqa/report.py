@@ -105,3 +105,27 @@ class Report:
     def exit_code(self) -> int:
         """Return 2 when any file was bad, else 0."""
         return 2 if any(problem.severity == "error" for problem in self.problems) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export wrote (or, dry, would write). Files are named inside the folder, sorted.
+
+    Attributes:
+        new: Weren't there before.
+        changed: Were there, and differ now.
+        unchanged: Were there as they are to be, and weren't touched.
+        problems: What couldn't be read or written, and what was odd.
+        dry_run: Whether this is only a plan.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    dry_run: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """Return 2 when anything couldn't be read or written, else 0."""
+        return 2 if any(problem.severity == "error" for problem in self.problems) else 0

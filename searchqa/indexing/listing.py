@@ -6,9 +6,9 @@ Never: reads what is inside a transcript, or takes a source that fails for an em
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import SourceError
 from searchqa.indexing.manifest import SourceRecord
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from searchqa.sources.base import Source
+
+# What it means for an index that a source can't be listed; elsewhere there is nothing to stay.
+_STAYS: Final = "; its part of the index stays as it was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,13 @@ def _record(source: Source) -> SourceRecord:
 
 
 def _failure(name: str, error: SourceError) -> Problem:
-    message = f"{error.message}; its part of the index stays as it was"
+    message = f"{error.message}{_STAYS}"
     return Problem(name, None, message, error.hint, "error", "source-failed")
+
+
+def without_index(problem: Problem) -> Problem:
+    """Return a problem of a listing that isn't made for an index."""
+    return replace(problem, message=problem.message.removesuffix(_STAYS))
 
 
 def _collision(item: Listed, first: Listed) -> Problem:
