@@ -45,6 +45,7 @@ class Listing:
             they aren't listed, and aren't gone either.
         sources: Those that could be listed, by name.
         failed: Why each of the others couldn't, by name.
+        whose: The name of the source that each of the problems is one of.
     """
 
     books: Mapping[str, Listed]
@@ -52,6 +53,7 @@ class Listing:
     withheld: frozenset[str]
     sources: Mapping[str, SourceRecord] = field(default_factory=dict)
     failed: Mapping[str, Problem] = field(default_factory=dict)
+    whose: tuple[str, ...] = ()
 
 
 def check_names(sources: Sequence[Source]) -> None:
@@ -81,7 +83,7 @@ def list_transcripts(
         SourceError: No source at all can be listed; the first one's error.
     """
     books: dict[str, Listed] = {}
-    problems: list[Problem] = []
+    problems: list[tuple[str, Problem]] = []
     withheld: set[str] = set()
     errors: dict[str, SourceError] = {}
     for place, source in enumerate(sources):
@@ -98,15 +100,22 @@ def list_transcripts(
             item = Listed(book, place, source.name, entry.path, entry.revision)
             first = books.setdefault(book, item)
             if first is not item:
-                problems.append(_collision(item, first))
-        problems += notices
+                problems.append((source.name, _collision(item, first)))
+        problems += ((source.name, notice) for notice in notices)
         withheld |= {PurePosixPath(p.file).stem for p in notices if p.severity == "error"}
     if len(errors) == len(sources):
         raise next(iter(errors.values()))
     failed = {name: _failure(name, error) for name, error in errors.items()}
     records = {s.name: _record(s) for s in sources if s.name not in failed}
-    all_problems = (*problems, *failed.values())
-    return Listing(books, all_problems, frozenset(withheld) - frozenset(books), records, failed)
+    found = (*problems, *failed.items())
+    return Listing(
+        books,
+        tuple(problem for _, problem in found),
+        frozenset(withheld) - frozenset(books),
+        records,
+        failed,
+        tuple(name for name, _ in found),
+    )
 
 
 def _record(source: Source) -> SourceRecord:

@@ -26,7 +26,12 @@ _FEW: Final = 5
 def render_problems(problems: Iterable[Problem], terminal: Terminal) -> str:
     """Return each problem with its place and what to do, the worst first; "" when none."""
     ordered = sorted(problems, key=lambda p: (_ORDER.index(p.severity), p.file, p.line or 0))
-    lines = [line for problem in ordered for line in _problem(problem, terminal)]
+    return ordered_lines(ordered, terminal)
+
+
+def ordered_lines(problems: Iterable[Problem], terminal: Terminal) -> str:
+    """Return each problem as ``render_problems`` does, in the order given."""
+    lines = [line for problem in problems for line in _problem(problem, terminal)]
     return "\n".join(lines) + "\n" if lines else ""
 
 
