@@ -73,7 +73,7 @@ def check(
         output.write(check_json(report, place))
         return report.exit_code
     terminal = output.terminal(color)
-    last = verdict(report, place, read=bool(found.sources))
+    last = verdict(report, place, read=bool(found.sources), verbose=verbose)
     if format_ == "github":
         output.use_utf8()
         output.write(github_commands(report, str(found.index), _from_root, verbose=verbose))

@@ -42,13 +42,14 @@ def render_check(report: CheckReport, terminal: Terminal, *, verbose: bool) -> s
     return ordered_lines((*index, *files), terminal)
 
 
-def verdict(report: CheckReport, index: str, *, read: bool) -> list[str]:
+def verdict(report: CheckReport, index: str, *, read: bool, verbose: bool) -> list[str]:
     """Return the last lines: what was checked and how it stands.
 
     Args:
         report: What was found.
         index: The index's folder, as a person would type it.
         read: Whether transcripts were read at all.
+        verbose: Whether each open question was listed.
     """
     words = {
         "missing": "there is none; only the transcripts were checked",
@@ -59,6 +60,9 @@ def verdict(report: CheckReport, index: str, *, read: bool) -> list[str]:
     if read:
         told = summary(found.problem for found in report.transcripts)
         lines.append(f"{count(report.files, 'transcript')}: {told}")
+    open_ = sum(found.problem.code in _MANY for found in report.transcripts)
+    if open_ and not verbose:
+        lines.append(f"{count(open_, 'open question')} only counted; --verbose lists them")
     return lines
 
 
@@ -136,7 +140,7 @@ def _gathered(all_: Iterable[Found]) -> list[Found]:
                 many[0].problem,
                 line=None,
                 message=_counted([found.problem.code for found in many]),
-                hint="--verbose lists them",
+                hint="",
                 code="open-questions",
             )
             out.append(replace(many[0], problem=problem))
