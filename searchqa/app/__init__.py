@@ -5,10 +5,8 @@ from searchqa.app.export import export
 from searchqa.app.index import Index, open_index
 from searchqa.app.index import open_index as open  # noqa: A004 (searchqa.open reads as in gzip.open)
 from searchqa.app.jobs import reindex, sample_config
-from searchqa.report import CheckReport
 
 __all__ = [
-    "CheckReport",
     "Index",
     "check",
     "export",

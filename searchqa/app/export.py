@@ -14,14 +14,14 @@ from searchqa.app.sources import sources
 from searchqa.errors import ReadError, SourceError, WriteError
 from searchqa.formats import TRANSCRIPTS
 from searchqa.model import Problem
-from searchqa.report import ExportReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from os import PathLike
 
     from searchqa.config import Config
     from searchqa.indexing.listing import Listed
+    from searchqa.report import ExportReport
     from searchqa.sources.base import Source
 
 PEOPLE: Final = "_people"
@@ -84,6 +84,8 @@ class _Export:
 
     def report(self) -> ExportReport:
         """Return what was done."""
+        # As above.
+        from searchqa.report import ExportReport
 
         def of(change: str) -> tuple[str, ...]:
             return tuple(sorted(name for name, one in self._changes.items() if one == change))
@@ -108,11 +110,19 @@ class _Export:
             before = look_at(path, item.file)
             # The keys of a site that has the file already are worth as much as those of the source.
             kept = data if source.format.name == TRANSCRIPTS.name else before or b""
-            made = write_transcript(transcript, besides(kept, item.file))
-            if self._put(path, before, made, item.file, read_transcript):
-                for slug in transcript.author_slugs:
-                    with _noting(self.problems):
-                        self._person(source, slug)
+            others, lost = besides(kept, item.file)
+            made = write_transcript(transcript, others)
+            self._put(path, before, made, item.file, read_transcript)
+            self._tell_of(lost, item.file)
+            for slug in transcript.author_slugs:
+                with _noting(self.problems):
+                    self._person(source, slug)
+
+    def _tell_of(self, lost: Sequence[str], file: str) -> None:
+        for key in lost:
+            message = f'the key "{key}" points at another one and was left out'
+            hint = "write its value out"
+            self.problems.append(Problem(file, None, message, hint, "warning", "lost-key"))
 
     def _person(self, source: Source, slug: str) -> None:
         # As above.
@@ -134,8 +144,8 @@ class _Export:
         data: bytes,
         file: str,
         read: Callable[[bytes, str], object],
-    ) -> bool:
-        """Write a file unless something else has its place; say whether it is there now.
+    ) -> None:
+        """Write a file unless something else has its place.
 
         Raises:
             WriteError: Something else has.
@@ -150,7 +160,7 @@ class _Export:
             raise WriteError(file, None, message, "rename one of them")
         name = f"{path.parent.name}/{path.name}"
         if name in self._changes:
-            return True
+            return
         place = Place(path, before, data)
         if place.change == "changed" and not self._force and not _reads(read, before or b"", name):
             message = f"not written: {path} is there and is none of ours"
@@ -163,7 +173,6 @@ class _Export:
                 hint = "check the disk and the permissions"
                 raise WriteError(file, None, message, hint) from None
         self._changes[name] = place.change
-        return True
 
 
 def _reads(read: Callable[[bytes, str], object], data: bytes, name: str) -> bool:

@@ -27,7 +27,8 @@ def open_questions(transcript: Transcript, flattened: Flattened) -> Iterator[Pro
     """Yield each question without a reply (``unanswered``) or an author's (``no-author-reply``)."""
     heads = (document for document in flattened.documents if document.position == 0)
     for thread, head in zip(transcript.threads, heads, strict=True):
-        if head.answered:
+        # Of a question without words there is a notice already.
+        if head.answered or not thread.head.text.strip():
             continue
         if thread.replies:
             yield _notice(transcript, thread, "no author replied to", _HINT, NO_AUTHOR_REPLY)

@@ -39,7 +39,11 @@ from searchqa.presenters.checked import check_json, github_commands, render_chec
 )
 @click.option("--sample", is_flag=True, help="Read the built-in sample's transcripts.")
 @click.option("--strict", is_flag=True, help="End with 2 on warnings, too.")
-@click.option("--verbose", is_flag=True, help="List each question without an answer.")
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help="List each question without an answer, and people files that no transcript needs.",
+)
 @color_option
 @index_options
 def check(
@@ -67,7 +71,7 @@ def check(
     if sample:
         found = sample_config(found)
     wanted = index is not None or not (source or sample)
-    report = run_check(found, index_wanted=wanted, strict=strict)
+    report = run_check(found, index_wanted=wanted, strict=strict, unused=verbose)
     place = shown(found.index)
     if format_ == "json":
         output.write(check_json(report, place))
@@ -75,9 +79,11 @@ def check(
     terminal = output.terminal(color)
     last = verdict(report, place, read=bool(found.sources), verbose=verbose)
     if format_ == "github":
+        commands = github_commands(report, str(found.index), _from_root, verbose=verbose)
         output.use_utf8()
-        output.write(github_commands(report, str(found.index), _from_root, verbose=verbose))
-        output.write("\n".join(last))
+        # A file's name may hold bytes that UTF-8 can't carry.
+        text = commands + "\n".join(last)
+        output.write(text.encode("utf-8", "replace").decode("utf-8"))
         return report.exit_code
     output.write(render_check(report, terminal, verbose=verbose))
     begin = "" if terminal.piped else " "

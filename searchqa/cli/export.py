@@ -72,6 +72,9 @@ def export(  # noqa: PLR0913 (one parameter an option)
         raise click.UsageError(
             "--sample and SOURCE exclude each other", click.get_current_context()
         )
+    if not folder.strip():
+        # As from a variable of the shell that isn't set: it doesn't mean the folder we are in.
+        raise click.UsageError("DIR is empty", click.get_current_context())
     found = configuration(None, config, source)
     if sample:
         found = sample_config(found)

@@ -206,3 +206,14 @@ def test_the_sample_has_a_form_of_its_own(out: Path) -> None:
     report = export(sample_config(Config()), out)
     assert report.exit_code == 0
     assert len(report.new) == 30
+
+
+def test_a_key_that_points_elsewhere_is_told_when_it_cannot_stay(site: Site, out: Path) -> None:
+    file = site.file(A)
+    own = "layout: *t\nlong: |+\n  x\n\n\n"
+    text = file.read_text().replace("title: ", "title: &t ").replace("start:", f"{own}start:")
+    file.write_text(text)
+    report = run(site, out)
+    assert [(p.code, p.severity) for p in report.problems] == [("lost-key", "warning")]
+    assert '"layout"' in report.problems[0].message
+    assert "long: |+\n  x\n\n\n" in (out / "_books" / f"{A}.md").read_text()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import shutil
 from importlib.resources import files
@@ -212,3 +214,30 @@ def test_a_broken_index_on_github_and_as_json(run: Run, site: Path) -> None:
     assert read_json(run, "--index", "none", "site")["index"]["state"] == "unusable"
     shutil.rmtree(site.parent / "index")
     assert read_json(run, "site")["index"]["state"] == "missing"
+
+
+def test_people_files_twice_and_of_nobody(run: Run, site: Path) -> None:
+    shutil.copy(
+        site / "_people" / "zoelindqvistmarsh.md", site / "_people" / "ZoeLindqvistMarsh.md"
+    )
+    shutil.copy(site / "_people" / "zoelindqvistmarsh.md", site / "_people" / "nobody.md")
+    short = run("check", "site").out
+    if len(list((site / "_people").glob("[zZ]oe*.md"))) == 2:
+        assert "zoelindqvistmarsh.md: is a people file of the same short name as" in short
+    assert "nobody.md" not in short
+    assert (
+        "notice: _people/nobody.md: no transcript names this person"
+        in run("check", "site", "--verbose").out
+    )
+
+
+def test_a_name_that_is_no_utf8_stops_no_format(run: Run, site: Path) -> None:
+    name = os.fsencode(site / "_books") + b"/20250106-\xff.md"
+    with contextlib.suppress(OSError), open(name, "wb") as file:  # noqa: PTH123 (bytes as a name)
+        file.write(b"---\ntitle: [\n---\n")
+    if not os.path.exists(name):  # noqa: PTH110 (bytes as a name)
+        pytest.skip("this file system has only names in UTF-8")
+    for form in ("text", "json", "github"):
+        done = run("check", "site", "--format", form)
+        assert (done.code, done.err) == (2, "")
+        assert "20250106-" in done.out

@@ -45,3 +45,10 @@ def test_configured_sources_count(run: Run, home: Path) -> None:
     assert run("export", "--sample", "site").code == 0
     (home / "searchqa.yaml").write_text("sources: site\n")
     assert "30 new · in out" in run("export", "out").out
+
+
+def test_an_empty_folder_name_is_not_where_we_are(run: Run, home: Path) -> None:
+    done = run("export", "--sample", "")
+    assert done.code == 2
+    assert "DIR is empty" in done.err
+    assert not (home / "_books").exists()
