@@ -72,8 +72,7 @@ def _is_text(text: str) -> bool:
 
 
 def _may_be_block(text: str) -> bool:
-    # A tab is a letter inside a block, but some readers take one at a line's begin for indentation.
-    return bool(text.strip()) and not _is_odd(text.replace("\t", " ")) and "\n\t" not in text
+    return bool(text.strip()) and not _is_odd(text.replace("\t", " "))
 
 
 def _block(text: str, indent: int) -> str:

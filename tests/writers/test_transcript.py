@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchqa.errors import WriteError
@@ -104,6 +104,7 @@ TEXTS = st.one_of(
 
 
 @pytest.mark.parametrize("loader", LOADERS)
+@settings(max_examples=150, deadline=None)
 @given(text=TEXTS)
 def test_each_reader_of_yaml_takes_a_scalar_for_its_text(loader: Any, text: str) -> None:
     lines = (f"a:\n- k: {text_scalar(text, 2)}", f"b: {quoted(text)}", f"c: [{flow_scalar(text)}]")
@@ -116,6 +117,30 @@ def test_an_odd_text_alone(text: str) -> None:
     for loader in LOADERS:
         found = yaml.load(f"- k: {text_scalar(text, 2)}\n", loader)  # noqa: S506 (a safe loader)
         assert found == [{"k": text}]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Why not?", "Why not?"),
+        ("see https://x.example/a#b", "see https://x.example/a#b"),
+        ("y", '"y"'),
+        ("On", '"On"'),
+        ("2021", '"2021"'),
+        ("so: no", '"so: no"'),
+        ('say "so: no"', "'say \"so: no\"'"),
+        ("a\ufeffb", '"a\\ufeffb"'),
+        ("a\x85b", '"a\\x85b"'),
+        ("a\nb", "|-\n  a\n  b"),
+        ("if:\n\tgo\n", "|+\n  if:\n  \tgo"),
+        ("\tgo\n\nb", "|2-\n  \tgo\n\n  b"),
+        ("  a\nb\n\n", "|2+\n    a\n  b\n"),
+        ("\n\n", '"\\n\\n"'),
+        ("", '""'),
+    ],
+)
+def test_the_form_of_a_scalar(text: str, written: str) -> None:
+    assert text_scalar(text, 0) == written
 
 
 MESSAGES = st.builds(
@@ -153,6 +178,7 @@ TRANSCRIPTS = st.builds(
 )
 
 
+@settings(max_examples=150, deadline=None)
 @given(TRANSCRIPTS)
 def test_what_is_written_reads_as_the_same_transcript(transcript: Transcript) -> None:
     data = write_transcript(transcript)
@@ -227,6 +253,7 @@ def test_the_form_of_a_file() -> None:
     )
 
 
+@settings(max_examples=150, deadline=None)
 @given(TRANSCRIPTS.filter(lambda t: len(t.threads) > 0), MESSAGES)
 def test_a_new_reply_changes_only_its_own_lines(transcript: Transcript, reply: RawMessage) -> None:
     first, *rest = transcript.threads
