@@ -134,6 +134,7 @@ class CheckReport:
         error: Why the index can't be opened, or None.
         missing: Whether there is no index, and nobody asked for one.
         strict: Whether warnings count as errors do.
+        sources: How many sources there are.
     """
 
     index: tuple[Problem, ...]
@@ -142,6 +143,7 @@ class CheckReport:
     error: BrokenIndexError | None = None
     missing: bool = False
     strict: bool = False
+    sources: int = 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:

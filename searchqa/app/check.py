@@ -56,7 +56,7 @@ def check(
     except BrokenIndexError as broken:
         error = broken
     files, found = _read(sources(config), config, unused=unused) if config.sources else (0, ())
-    return CheckReport(index, found, files, error, missing, strict)
+    return CheckReport(index, found, files, error, missing, strict, len(config.sources))
 
 
 def _read(

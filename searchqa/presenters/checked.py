@@ -35,10 +35,9 @@ _BAD: Final = ("error", "warning", "notice")
 
 def render_check(report: CheckReport, terminal: Terminal, *, verbose: bool) -> str:
     """Return the problems by file and line, those of the index first; "" when there are none."""
-    several = len({found.source for found in report.transcripts}) > 1
     index = set_apart(report.index, (found.problem for found in report.transcripts))
     shown = list(report.transcripts) if verbose else _gathered(report.transcripts)
-    files = [_with_source(found) if several else found.problem for found in shown]
+    files = [_with_source(found) if report.sources > 1 else found.problem for found in shown]
     return ordered_lines((*index, *files), terminal)
 
 
@@ -154,6 +153,9 @@ def _counted(codes: list[str]) -> str:
 
 
 def _with_source(found: Found) -> Problem:
+    # A problem of the source itself has its name already.
+    if found.problem.file == found.source:
+        return found.problem
     return replace(found.problem, file=f"{found.source}: {found.problem.file}")
 
 

@@ -149,6 +149,7 @@ def test_two_sources_are_told_apart(run: Run, site: Path) -> None:
     (site / "_books" / "20250106-bad.md").rename(site / "_books" / "20250113-worse.md")
     done = run("check", "site", "more/site")
     assert done.code == 2
+    assert f"warning: site: {BOOK}" in done.out
     assert "error: site: _books/20250113-worse.md" in done.out
     assert "error: site-2: _books/20250106-bad.md" in done.out
     found = read_json(run, "site", "more/site")["transcripts"]["problems"]
@@ -241,3 +242,15 @@ def test_a_name_that_is_no_utf8_stops_no_format(run: Run, site: Path) -> None:
         done = run("check", "site", "--format", form)
         assert (done.code, done.err) == (2, "")
         assert "20250106-" in done.out
+
+
+def test_a_source_that_fails_is_told_once_and_the_others_are_checked(run: Run, site: Path) -> None:
+    done = run("check", "site", "nowhere")
+    assert done.code == 2
+    assert "error: nowhere: there is nothing at nowhere" in done.out
+    assert "stays as it was" not in done.out
+    assert "12 transcripts: 1 error" in done.out
+    assert (
+        "::error file=nowhere,title=searchqa source-failed::"
+        in run("check", "site", "nowhere", "--format", "github").out
+    )
