@@ -43,6 +43,20 @@ class NoTranscriptError(ReadError):
     """A file that is in order and holds no questions: a page beside the transcripts."""
 
 
+class WriteError(SearchqaError):
+    """Something read can't be written down in another form; carries where it came from.
+
+    Attributes:
+        file: The file's name inside its source.
+        line: Line number from 1, or None when the whole file is meant.
+    """
+
+    def __init__(self, file: str, line: int | None, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.file = file
+        self.line = line
+
+
 class ConfigError(SearchqaError):
     """The configuration file, an environment variable or an option is wrong."""
 

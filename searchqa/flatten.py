@@ -77,6 +77,7 @@ def _authors(
     names, helpers = _names(transcript.threads)
     authors = []
     problems = []
+    file, line = transcript.file, transcript.authors_line
     for slug in transcript.author_slugs:
         person = people(slug)
         resolution = resolve_author(slug, person, names, aliases)
@@ -88,12 +89,12 @@ def _authors(
         if person is None:
             message = f'the author "{slug}" has no people file and is called "{author.name}"'
             hint = f"add _people/{slug}.md, or correct the short name under authors:"
-            problems.append(Problem(transcript.file, None, message, hint, "notice", "no-person"))
+            problems.append(Problem(file, line, message, hint, "notice", "no-person"))
         if names and resolution.how == "none":
             near = " or ".join(f'"{name}"' for name in resolution.nearest)
             message = f'the author "{author.name}" wrote nothing here under that name'
             hint = f"if {near or 'another name'} is theirs, add it to aliases: in searchqa.yaml"
-            problems.append(Problem(transcript.file, None, message, hint, "notice", "no-answers"))
+            problems.append(Problem(file, line, message, hint, "notice", "no-answers"))
     return tuple(authors), problems
 
 

@@ -103,7 +103,8 @@ class Transcript:
     """One file, a book's week, as read; author slugs are not yet names.
 
     ``id`` is the file's stem; ``start`` and ``end`` are the week's first and
-    last day; ``threads`` is empty when the week has no archive.
+    last day; ``threads`` is empty when the week has no archive; ``authors_line``
+    is where the file names its authors, None where it doesn't.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Transcript:
     links: tuple[Link, ...]
     threads: tuple[RawThread, ...]
     body: str
+    authors_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from searchqa.errors import BrokenIndexError
     from searchqa.model import Problem
 
 Stage = Literal["syncing", "reading", "writing", "publishing"]
@@ -104,4 +105,85 @@ class Report:
     @property
     def exit_code(self) -> int:
         """Return 2 when any file was bad, else 0."""
+        return 2 if any(problem.severity == "error" for problem in self.problems) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem of a transcript, and where somebody finds the file.
+
+    Attributes:
+        source: The name of the file's source.
+        path: The file itself, absolute; "" when it isn't one of this machine.
+        problem: What is wrong.
+    """
+
+    source: str
+    path: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found.
+
+    Attributes:
+        index: Problems of the index itself; empty when it is whole.
+        transcripts: Problems of the files, by source, file and line.
+        files: How many transcripts were read.
+        error: Why the index can't be opened, or None.
+        missing: Whether there is no index, and nobody asked for one.
+        strict: Whether warnings count as errors do.
+        sources: How many sources there are.
+    """
+
+    index: tuple[Problem, ...]
+    transcripts: tuple[Found, ...]
+    files: int
+    error: BrokenIndexError | None = None
+    missing: bool = False
+    strict: bool = False
+    sources: int = 0
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, each once: what the index tells of its files is told by those, too."""
+        of_files = tuple(found.problem for found in self.transcripts)
+        return (*(set_apart(self.index, of_files)), *of_files)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when nothing is broken, 2 when anything is; warnings break nothing unless strict."""
+        bad = ("error", "warning") if self.strict else ("error",)
+        broken = any(problem.severity in bad for problem in self.problems)
+        return 2 if broken or self.error is not None else 0
+
+
+def set_apart(problems: Iterable[Problem], known: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that aren't among the known ones, each once."""
+    told = set(known)
+    return tuple(problem for problem in dict.fromkeys(problems) if problem not in told)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What an export wrote (or, dry, would write). Files are named inside the folder, sorted.
+
+    Attributes:
+        new: Weren't there before.
+        changed: Were there, and differ now.
+        unchanged: Were there as they are to be, and weren't touched.
+        problems: What couldn't be read or written, and what was odd.
+        dry_run: Whether this is only a plan.
+    """
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    dry_run: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """Return 2 when anything couldn't be read or written, else 0."""
         return 2 if any(problem.severity == "error" for problem in self.problems) else 0

@@ -1,4 +1,4 @@
-"""Building and checking an index, as the configuration says.
+"""Building an index, as the configuration says.
 
 In: a Config. Out: reports. Never: prints, or keeps a half-built index.
 """
@@ -9,38 +9,13 @@ from typing import TYPE_CHECKING
 
 from searchqa.app.sources import sources
 from searchqa.config import Config, SourceConfig
-from searchqa.errors import BrokenIndexError, SourceError
-from searchqa.records import dataclass, replace
+from searchqa.errors import SourceError
+from searchqa.records import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from searchqa.model import Problem
     from searchqa.report import Progress, ReindexOptions, Report
-    from searchqa.sources.base import Source
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What a check found.
-
-    Attributes:
-        index: Problems of the index itself; empty when it is whole.
-        transcripts: Problems of the files, by source and file.
-        files: How many transcripts were read.
-        error: Why the index can't be opened, or None.
-    """
-
-    index: tuple[Problem, ...]
-    transcripts: tuple[Problem, ...]
-    files: int
-    error: BrokenIndexError | None = None
-
-    @property
-    def exit_code(self) -> int:
-        """0 when nothing is broken, 2 when anything is; warnings break nothing."""
-        broken = any(p.severity == "error" for p in (*self.index, *self.transcripts))
-        return 2 if broken or self.error is not None else 0
 
 
 def sample_config(config: Config) -> Config:
@@ -93,42 +68,6 @@ def reindex(
         Settings(dict(config.aliases), config.collections),
         progress or _silent,
     )
-
-
-def check(config: Config) -> CheckReport:
-    """Compare the index with its manifest, and read each transcript of the sources.
-
-    Without a configured source only the index is checked.
-
-    Raises:
-        SourceError: No source can be listed.
-    """
-    # As above.
-    from searchqa.engines.whoosh_engine.engine import WhooshEngine
-    from searchqa.indexing.verify import verify
-
-    index: tuple[Problem, ...] = ()
-    error = None
-    try:
-        index = verify(config.index, WhooshEngine())
-    except BrokenIndexError as broken:
-        error = broken
-    files, transcripts = _read(sources(config), config) if config.sources else (0, ())
-    return CheckReport(index, transcripts, files, error)
-
-
-def _read(places: Sequence[Source], config: Config) -> tuple[int, tuple[Problem, ...]]:
-    """Read every transcript; return how many there are and each problem once."""
-    # As above.
-    from searchqa.indexing.listing import list_transcripts
-    from searchqa.indexing.reading import TranscriptReader, read_all
-
-    listing = list_transcripts(places)
-    reader = TranscriptReader(places, config.aliases, {})
-    readings = read_all(reader, tuple(listing.books.values()), jobs=1)
-    found = [problem for reading in readings for problem in reading.problems]
-    # A people file's problems come with each of the person's books.
-    return len(listing.books), tuple(dict.fromkeys((*listing.problems, *found)))
 
 
 def _silent(_: Progress) -> None:

@@ -21,6 +21,7 @@ COMMANDS: Final = (
     "index",
     "serve",
     "check",
+    "export",
     "config",
     "completion",
 )

@@ -116,6 +116,20 @@ def read_pointer(index: Path) -> Pointer:
     return pointer
 
 
+def pointer_is_exact(index: Path, pointer: Pointer) -> bool:
+    """Say whether CURRENT has the very bytes that are written for a pointer.
+
+    Other bytes may say the same: a blank that became a line end. What reads it
+    needn't care, but a byte was changed, and not by us.
+    """
+    return (index / CURRENT).read_bytes() == _pointer_bytes(pointer)
+
+
+def _pointer_bytes(pointer: Pointer) -> bytes:
+    content = {"generation": pointer.generation, "sha256": pointer.sha256}
+    return json.dumps(content).encode() + b"\n"
+
+
 def _parse_pointer(data: bytes) -> Pointer | None:
     try:
         content = json.loads(data)
@@ -137,7 +151,7 @@ def read_manifest(index: Path, pointer: Pointer) -> Manifest:
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise IndexDamagedError(f"{path} is gone", remedy) from None
+        raise IndexDamagedError(f"{path}, which {CURRENT} names, is gone", remedy) from None
     if checksum(data) != pointer.sha256:
         raise IndexDamagedError(f"{path} differs from what {CURRENT} says", remedy)
     return manifest.parse(data, remedy)
@@ -223,10 +237,10 @@ class Draft:
         for folder in (self._folder, self._folder.parent, self._index):
             disk.sync_folder(folder)
         check_sizes(self._index, full)
-        pointer = {"generation": self.generation, "sha256": checksum(data)}
+        pointer = Pointer(self.generation, checksum(data))
         temporary = self._index / _NEXT_CURRENT
         disk.remove_file(temporary)
-        disk.write(temporary, json.dumps(pointer).encode() + b"\n")
+        disk.write(temporary, _pointer_bytes(pointer))
         disk.replace(temporary, self._index / CURRENT)
         disk.sync_folder(self._index)
         return full

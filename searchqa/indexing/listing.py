@@ -6,9 +6,9 @@ Never: reads what is inside a transcript, or takes a source that fails for an em
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import SourceError
 from searchqa.indexing.manifest import SourceRecord
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from searchqa.sources.base import Source
+
+# What it means for an index that a source can't be listed; elsewhere there is nothing to stay.
+_STAYS: Final = "; its part of the index stays as it was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Listing:
             they aren't listed, and aren't gone either.
         sources: Those that could be listed, by name.
         failed: Why each of the others couldn't, by name.
+        whose: The name of the source that each of the problems is one of.
     """
 
     books: Mapping[str, Listed]
@@ -49,6 +53,7 @@ class Listing:
     withheld: frozenset[str]
     sources: Mapping[str, SourceRecord] = field(default_factory=dict)
     failed: Mapping[str, Problem] = field(default_factory=dict)
+    whose: tuple[str, ...] = ()
 
 
 def check_names(sources: Sequence[Source]) -> None:
@@ -78,7 +83,7 @@ def list_transcripts(
         SourceError: No source at all can be listed; the first one's error.
     """
     books: dict[str, Listed] = {}
-    problems: list[Problem] = []
+    problems: list[tuple[str, Problem]] = []
     withheld: set[str] = set()
     errors: dict[str, SourceError] = {}
     for place, source in enumerate(sources):
@@ -95,15 +100,22 @@ def list_transcripts(
             item = Listed(book, place, source.name, entry.path, entry.revision)
             first = books.setdefault(book, item)
             if first is not item:
-                problems.append(_collision(item, first))
-        problems += notices
+                problems.append((source.name, _collision(item, first)))
+        problems += ((source.name, notice) for notice in notices)
         withheld |= {PurePosixPath(p.file).stem for p in notices if p.severity == "error"}
     if len(errors) == len(sources):
         raise next(iter(errors.values()))
     failed = {name: _failure(name, error) for name, error in errors.items()}
     records = {s.name: _record(s) for s in sources if s.name not in failed}
-    all_problems = (*problems, *failed.values())
-    return Listing(books, all_problems, frozenset(withheld) - frozenset(books), records, failed)
+    found = (*problems, *failed.items())
+    return Listing(
+        books,
+        tuple(problem for _, problem in found),
+        frozenset(withheld) - frozenset(books),
+        records,
+        failed,
+        tuple(name for name, _ in found),
+    )
 
 
 def _record(source: Source) -> SourceRecord:
@@ -112,8 +124,13 @@ def _record(source: Source) -> SourceRecord:
 
 
 def _failure(name: str, error: SourceError) -> Problem:
-    message = f"{error.message}; its part of the index stays as it was"
+    message = f"{error.message}{_STAYS}"
     return Problem(name, None, message, error.hint, "error", "source-failed")
+
+
+def without_index(problem: Problem) -> Problem:
+    """Return a problem of a listing that isn't made for an index."""
+    return replace(problem, message=problem.message.removesuffix(_STAYS))
 
 
 def _collision(item: Listed, first: Listed) -> Problem:

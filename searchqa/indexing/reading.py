@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from searchqa.flatten import Flattened
     from searchqa.indexing.listing import Listed
+    from searchqa.model import Transcript
     from searchqa.sources.base import Source
 
 # Enough that workers go on while a batch is written, few enough that memory stays small.
@@ -76,6 +77,10 @@ class TranscriptReader:
 
     def read(self, item: Listed) -> Reading:
         """Read one transcript; what is wrong is in the reading."""
+        return self.look(item)[0]
+
+    def look(self, item: Listed) -> tuple[Reading, Transcript | None]:
+        """Read one transcript; return the reading and what it was made of, None of a bad file."""
         source = self._sources[item.place]
         revision = UNREADABLE
         try:
@@ -83,7 +88,7 @@ class TranscriptReader:
             revision = revision_of(data, item.revision)
             transcript, problems = read_as(source.format, data, item.file)
         except ReadError as error:
-            return Reading(item, revision, None, {}, (as_problem(error),))
+            return Reading(item, revision, None, {}, (as_problem(error),)), None
         people = {slug: self._person(item.place, slug) for slug in transcript.author_slugs}
         flattened = flatten(
             transcript, lambda slug: people[slug][0], self._aliases, source.format.collection
@@ -92,7 +97,7 @@ class TranscriptReader:
         for _, _, more in people.values():
             found += more
         revisions = {slug: known for slug, (_, known, _) in people.items()}
-        return Reading(item, revision, flattened, revisions, tuple(found))
+        return Reading(item, revision, flattened, revisions, tuple(found)), transcript
 
     def _person(
         self, place: int, slug: str

@@ -44,7 +44,13 @@ def verify(index: Path, engine: Engine | None = None) -> tuple[Problem, ...]:
     with generations.telling(index, "read", "check the disk and the permissions"):
         pointer = generations.read_pointer(index)
         manifest = generations.read_manifest(index, pointer)
+        exact = generations.pointer_is_exact(index, pointer)
     problems = list(_files(index, manifest))
+    # A reindex may have published meanwhile: then CURRENT is another one, and in order.
+    if not exact and generations.read_pointer(index) == pointer:
+        message = "was changed after it was published"
+        remedy = rebuild_hint(index)
+        problems.append(Problem(generations.CURRENT, None, message, remedy, "error", "damaged"))
     if engine is not None and not problems:
         problems += _contents(index, manifest, engine)
     for book, record in sorted(manifest.transcripts.items()):

@@ -26,7 +26,12 @@ _FEW: Final = 5
 def render_problems(problems: Iterable[Problem], terminal: Terminal) -> str:
     """Return each problem with its place and what to do, the worst first; "" when none."""
     ordered = sorted(problems, key=lambda p: (_ORDER.index(p.severity), p.file, p.line or 0))
-    lines = [line for problem in ordered for line in _problem(problem, terminal)]
+    return ordered_lines(ordered, terminal)
+
+
+def ordered_lines(problems: Iterable[Problem], terminal: Terminal) -> str:
+    """Return each problem as ``render_problems`` does, in the order given."""
+    lines = [line for problem in problems for line in _problem(problem, terminal)]
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -62,7 +67,7 @@ def render_report(report: Report, terminal: Terminal) -> str:
     )
     # A bad file's last good version goes on answering, or there was none.
     bad = (("kept", report.kept), ("failed", report.failed))
-    lines = [_ids(name, ids, terminal) for name, ids in (*kinds, *bad) if ids]
+    lines = [names_row(name, ids, terminal) for name, ids in (*kinds, *bad) if ids]
     if report.rebuilt:
         lines.insert(0, row(terminal, [Part(("" if terminal.piped else " ") + report.rebuilt)]))
     blocks.append("".join(line + "\n" for line in lines))
@@ -91,7 +96,8 @@ def _unpublished(report: Report) -> str:
     return "nothing was published" if changes else "nothing to do"
 
 
-def _ids(name: str, ids: Sequence[str], terminal: Terminal) -> str:
+def names_row(name: str, ids: Sequence[str], terminal: Terminal) -> str:
+    """Return what happened to a few of some books or files, and how many more there are."""
     shown = [one_line(id_, terminal) for id_ in ids[:_FEW]]
     rest = len(ids) - len(shown)
     more = f" {terminal.symbol('more')} {rest:,} more" if rest else ""

@@ -93,6 +93,7 @@ def _transcript(fields: Fields, stem: str, body: str) -> Transcript:
         links=_links(fields),
         threads=read_archive(fields),
         body=body,
+        authors_line=fields.line("authors"),
     )
 
 

@@ -135,6 +135,7 @@ def test_a_problem_of_a_people_file_is_told_once(tmp_path: Path) -> None:
     books = tmp_path / "site" / "_books"
     shutil.copy(books / "20210412-the-ledger-of-data.md", books / "20210419-again.md")
     config = Config(index=tmp_path / "index", sources=(SourceConfig(tmp_path / "site"),))
-    found = [p for p in check(config).transcripts if p.file.endswith("zoelindqvistmarsh.md")]
+    told = [one.problem for one in check(config).transcripts]
+    found = [p for p in told if p.file.endswith("zoelindqvistmarsh.md")]
     assert len(found) == 1
     assert found[0].severity == "error"

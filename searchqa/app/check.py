@@ -1,0 +1,140 @@
+"""Checking an index and the transcripts, as the configuration says.
+
+In: a Config. Out: a report of what is wrong, with the place of each problem.
+Never: prints, mends, or takes what can't be read for being in order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from searchqa.app.sources import sources
+from searchqa.errors import BrokenIndexError, IndexMissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from searchqa.config import Config, SourceConfig
+    from searchqa.model import Problem
+    from searchqa.report import CheckReport, Found
+    from searchqa.sources.base import Source
+
+_PEOPLE_ENDINGS: Final = frozenset({".md", ".markdown"})
+
+
+def check(
+    config: Config, *, index_wanted: bool = True, strict: bool = False, unused: bool = False
+) -> CheckReport:
+    """Compare the index with its manifest, and read each transcript of the sources.
+
+    Without a configured source only the index is checked.
+
+    Args:
+        config: Which index, which sources.
+        index_wanted: Whether it is an error that there is no index; without it
+            the transcripts alone are checked where there is none.
+        strict: Whether warnings count for the exit code.
+        unused: Whether to tell of people files that no transcript needs.
+
+    Raises:
+        SourceError: No source can be listed.
+    """
+    # The engine and readers of YAML and HTML: the other commands have no use for them.
+    from searchqa.engines.whoosh_engine.engine import WhooshEngine
+    from searchqa.indexing.verify import verify
+    from searchqa.report import CheckReport
+
+    index: tuple[Problem, ...] = ()
+    error: BrokenIndexError | None = None
+    missing = False
+    try:
+        index = verify(config.index, WhooshEngine())
+    except IndexMissingError as none:
+        missing = not index_wanted
+        error = None if missing else none
+    except BrokenIndexError as broken:
+        error = broken
+    files, found = _read(sources(config), config, unused=unused) if config.sources else (0, ())
+    return CheckReport(index, found, files, error, missing, strict, len(config.sources))
+
+
+def _read(
+    places: Sequence[Source], config: Config, *, unused: bool
+) -> tuple[int, tuple[Found, ...]]:
+    """Read every transcript; return how many there are and each problem once, in order."""
+    # As above.
+    from searchqa.checks.answers import open_questions
+    from searchqa.checks.people import people_files
+    from searchqa.checks.together import Checked, same_twice
+    from searchqa.indexing.listing import list_transcripts, without_index
+    from searchqa.indexing.reading import TranscriptReader
+
+    listing = list_transcripts(places)
+    reader = TranscriptReader(places, config.aliases, {})
+    number = {source.name: at for at, source in enumerate(places)}
+    problems = [
+        (number[name], without_index(problem))
+        for name, problem in zip(listing.whose, listing.problems, strict=True)
+    ]
+    read: list[Checked] = []
+    for item in listing.books.values():
+        reading, transcript = reader.look(item)
+        problems += ((item.place, problem) for problem in reading.problems)
+        if transcript is not None and reading.flattened is not None:
+            collection = places[item.place].format.collection
+            read.append(Checked(item.place, item.source, collection, transcript))
+            opens = open_questions(transcript, reading.flattened)
+            problems += ((item.place, problem) for problem in opens)
+    problems += ((one.place, problem) for one, problem in same_twice(read))
+    slugs = {slug for one in read for slug in one.transcript.author_slugs}
+    for place, one in enumerate(config.sources):
+        found = people_files(_people(one), slugs if unused else None)
+        problems += ((place, problem) for problem in found)
+    return len(listing.books), tuple(_found(places, config.sources, problems))
+
+
+def _found(
+    places: Sequence[Source],
+    configured: Sequence[SourceConfig],
+    problems: Sequence[tuple[int, Problem]],
+) -> Iterator[Found]:
+    # As above.
+    from searchqa.report import Found
+
+    # A people file's problems come with each of the person's books.
+    once = dict.fromkeys(problems)
+    for place, problem in sorted(once, key=lambda one: (one[0], one[1].file, one[1].line or 0)):
+        path = "" if problem.code == "source-failed" else _path(configured[place], problem.file)
+        yield Found(places[place].name, path, problem)
+
+
+def _people(one: SourceConfig) -> list[str]:
+    """Return the names of a folder's people files, as its problems name them."""
+    # As above.
+    from searchqa.sources.folder import PEOPLE
+
+    if one.git:
+        return []
+    folder = next((f for r in _roots(one) if (f := r / PEOPLE).is_dir()), None)
+    if folder is None:
+        return []
+    files = [path for path in folder.iterdir() if path.suffix.lower() in _PEOPLE_ENDINGS]
+    return sorted(f"{PEOPLE}/{path.name}" for path in files if path.name[0] != "_")
+
+
+def _path(one: SourceConfig, file: str) -> str:
+    """Return where a file of a source is, as its problems name it; "" when it isn't here."""
+    if one.git:
+        return ""
+    places = [root / file for root in _roots(one)]
+    return str(next((path for path in places if path.is_file()), places[0]))
+
+
+def _roots(one: SourceConfig) -> tuple[Path, Path]:
+    """Return the folder that names of a source begin at, and that above: people may lie there."""
+    root = one.path.resolve()
+    root = root.parent if root.is_file() else root
+    if one.form.folder and root.name == one.form.folder:
+        root = root.parent
+    return root, root.parent
