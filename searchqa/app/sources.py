@@ -39,6 +39,10 @@ def sources(config: Config) -> tuple[Source, ...]:
 
 def _source(one: SourceConfig, name: str) -> Source:
     # Folders are read by everybody, the others by those who have them.
+    if one.form.name == "slack":
+        from searchqa.sources.slack import SlackSource
+
+        return SlackSource(one.path, name, one.form)
     from searchqa.sources.folder import FolderSource
 
     return FolderSource(one.path, name, one.form)
