@@ -132,10 +132,11 @@ class _Reader:
             yield Problem(file, None, message, hint, "warning", "bad-thread-ts")
 
     def _thread(self, ts: str, messages: list[Message]) -> RawThread | None:
-        head = next((m for m in messages if m.ts == ts and not m.gone), None)
+        firsts = sorted((m for m in messages if m.ts == ts and not m.gone), key=lambda m: m.why)
+        head = firsts[0] if firsts else None
         replies = [m for m in messages if m.ts != ts]
-        # Two messages of one moment: the first is the head, nothing is lost.
-        replies += [m for m in messages if m.ts == ts and not m.gone and m is not head]
+        # Two messages of one moment: one that counts is the head, nothing is lost.
+        replies += firsts[1:]
         kept = sorted((m for m in replies if not m.why), key=lambda m: _moment_of(m.ts))
         self._out.update(m.why for m in replies if m.why)
         deleted = any(m.ts == ts and m.gone for m in messages)

@@ -140,7 +140,7 @@ def week_of_messages() -> list[Raw]:
         head(TOM, f"How do you keep *two versions* of a table, <@{ADA}>?", 0, 3,
              reactions=[{"name": "tada", "users": [ADA, IDA], "count": 2},
                         {"name": "+1", "users": [ADA], "count": 1}]),
-        reply(ADA, "By a hash of its rows: see <https://looms.example.org/rows|rows> &amp; more.",
+        reply(ADA, "By a hash of its rows: see <https://a.example.org/rows|rows> &amp; more.",
               60, 0, edited={"user": ADA, "ts": ts(70)}),
         reply(IDA, "Which one? ```SELECT 1```", 120, 0),
         reply(GONE, f"I ask in <#{CHANNEL_ID}> too", day, 0, subtype="thread_broadcast"),
