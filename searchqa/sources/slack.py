@@ -105,7 +105,7 @@ class SlackSource:
         self._parts, self._revisions = {}, {}
         try:
             contents = self._export.contents()
-            notices = list(odd_names(contents.odd))
+            notices = list(odd_names(self._export.path.name, contents.odd))
             for channel in dict.fromkeys(week.channel for week in self.format.weeks):
                 notices += self._list(channel, contents)
         finally:

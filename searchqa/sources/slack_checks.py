@@ -84,12 +84,12 @@ def days_missing(channel: str, week: Week, days: Mapping[date, str]) -> Iterator
         yield Problem(channel, None, message, hint, "notice", "days-missing")
 
 
-def odd_names(names: Sequence[str]) -> Iterator[Problem]:
-    """Yield a notice when names in the export could lead out of it."""
+def odd_names(export: str, names: Sequence[str]) -> Iterator[Problem]:
+    """Yield a notice when names in an export could lead out of it."""
     if names:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         message = f"left out: {names[0][:100]!a}{more}, which could lead out of the export"
-        yield Problem("export", None, message, "", "notice", "left-out")
+        yield Problem(export, None, message, "", "notice", "left-out")
 
 
 def no_messages(files: Mapping[str, int]) -> Iterator[Problem]:
@@ -109,8 +109,9 @@ def unread_days(errors: Iterable[ReadError]) -> Iterator[Problem]:
         message = f"{error.message}; no week is known to need it"
         yield Problem(error.file, error.line, message, error.hint, "warning", "unread-day")
     if len(all_errors) > MAX_LINES:
-        message = f"{len(all_errors) - MAX_LINES} more days can't be read"
-        yield Problem("export", None, message, "mend these first", "warning", "unread-day")
+        message = f"this and later days can't be read, {len(all_errors) - MAX_LINES} in all"
+        file = all_errors[MAX_LINES].file
+        yield Problem(file, None, message, "mend these first", "warning", "unread-day")
 
 
 def _lines(first: Week, second: Week) -> str:

@@ -48,7 +48,7 @@ class Cutter:
         self._starts = [week.start.toordinal() for _, week in ordered]
         self._ends = [week.end.toordinal() for _, week in ordered]
         self._paths = [path for path, _ in ordered]
-        self._users = dict.fromkeys(users)
+        self._users = users
         self.odd: Counter[str] = Counter()
 
     def cut(self, listed: Generator[object, None, None], file: str) -> Iterator[Cut]:

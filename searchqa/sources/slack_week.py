@@ -16,6 +16,7 @@ from searchqa.sources.slack_export import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from searchqa.formats import Week
 
@@ -32,6 +33,9 @@ _FILE: Final = ("title", "name", "permalink")
 _ATTACHED: Final = ("pretext", "title", "title_link", "text", "fallback")
 # An attachment that shows what a link leads to, or another message.
 _UNFURLED: Final = ("from_url", "original_url", "is_msg_unfurl", "is_share")
+
+# ``json.dumps`` would make another one for each message.
+_json: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def stamp(value: object) -> str:
@@ -51,11 +55,15 @@ def day_of(ts: str) -> int:
     return _EPOCH + int(ts[:-7]) // 86_400
 
 
-def trimmed(message: Mapping[str, object], users: Mapping[str, object]) -> dict[str, object]:
+def trimmed(message: Mapping[str, object], users: AbstractSet[str]) -> dict[str, object]:
     """Return of a message what a reader reads.
 
     The addresses of files carry a token that is new in each export, and pictures of
     people come and go: only some keys are kept.
+
+    Args:
+        message: As in an export.
+        users: Ids of those whose names are known; of others the message's own are kept.
     """
     out: dict[str, object] = {
         key: value for key in _TEXTS if isinstance(value := message.get(key), str)
@@ -176,10 +184,6 @@ def too_large(week: Week) -> ReadError:
     """Return the error of a week that holds more than a reader takes."""
     message = f"the week is larger than {MAX_WEEK // 1_000_000} MB"
     return ReadError(f"{week.book}.json", None, message, "make it shorter: from:, to:")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def _tables(value: object) -> list[dict[str, object]]:

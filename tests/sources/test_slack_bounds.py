@@ -48,6 +48,7 @@ for entry in source.transcripts():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is limited by POSIX's setrlimit")
 @pytest.mark.parametrize("kind", ["users", "line", "day"])
 def test_memory_stays_bounded(export: Path, kind: str) -> None:
@@ -99,7 +100,9 @@ SHAPED: st.SearchStrategy[Any] = st.recursive(
 MESSAGE = st.dictionaries(KEYS, SHAPED, max_size=8).map(lambda m: {"ts": ts(0), **m})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.lists(MESSAGE | SHAPED, max_size=6))
 def test_any_json_is_a_transcript_or_an_error_of_ours(export: Path, messages: list[Any]) -> None:
     (export / DAY).write_text(json.dumps(messages), encoding="utf-8")

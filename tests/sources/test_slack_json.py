@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchqa.errors import ReadError
@@ -40,6 +40,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(st.lists(JSON), st.sampled_from([None, 1, 4]), st.booleans())
 def test_a_list_is_read_as_json_reads_it(value: list[Any], indent: int | None, bom: bool) -> None:
     data = json.dumps(value, indent=indent, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -52,6 +53,7 @@ def test_a_list_is_read_as_json_reads_it(value: list[Any], indent: int | None, b
     assert list(entries(Trickle(data), "f")) == value
 
 
+@settings(max_examples=60)
 @given(st.lists(JSON, min_size=1), st.data())
 def test_a_list_that_is_cut_is_never_whole(value: list[Any], data: st.DataObject) -> None:
     whole = json.dumps(value).encode()
