@@ -101,7 +101,7 @@ class ZipFiles:
         elif info.file_size > MAX_FILE:
             wrong = f"is bigger than {MAX_FILE // 1_000_000} MB"
         elif info.file_size > max(_SMALL, info.compress_size * MAX_RATIO):
-            wrong = f"is packed to less than a {MAX_RATIO}th, as no export is"
+            wrong = f"unpacks to more than {MAX_RATIO} times its size, as no export does"
         if wrong:
             raise ReadError(name, None, f"{wrong}; not read", hint or _AGAIN)
 

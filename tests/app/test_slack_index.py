@@ -116,6 +116,24 @@ def test_what_breaks_keeps_what_was_there(tmp_path: Path) -> None:
     assert documents(config) == before
 
 
+def test_a_week_that_lost_its_messages_keeps_them_and_tells(tmp_path: Path) -> None:
+    root = export(tmp_path, [*week_of_messages(), *DYES])
+    config = configured(tmp_path, "export")
+    again(config)
+    (root / CHANNEL / "2021-10-04.json").unlink()
+    report = reindex(config)
+    assert (report.kept, report.exit_code) == (("20211004-dyes",), 2)
+    with searchqa.open(config.index) as index:
+        assert index.search("indigo").total == 1
+
+
+def test_a_week_in_which_nobody_has_written_yet_is_no_error(tmp_path: Path) -> None:
+    export(tmp_path, week_of_messages())
+    report = reindex(configured(tmp_path, "export"))
+    assert (report.added, report.exit_code) == (("20210927-looms",), 0)
+    assert "no-transcript" in {problem.code for problem in report.problems}
+
+
 def test_a_name_needs_no_people_file(tmp_path: Path) -> None:
     export(tmp_path, week_of_messages())
     report = reindex(configured(tmp_path, "export"))

@@ -144,7 +144,7 @@ def test_a_bomb_is_not_unpacked(export: Path, tmp_path: Path) -> None:
     assert archive.stat().st_size < 60_000
     (first, second) = lines(archive)
     assert (first, second) == (
-        f"{DAY}:None: is packed to less than a 200th, as no export is; not read", "",
+        f"{DAY}:None: unpacks to more than 200 times its size, as no export does; not read", "",
     )  # fmt: skip
 
 
