@@ -81,8 +81,9 @@ class _Reader:
         self._file = file
         self._channel = week["channel"]
         self._root = f"{week['workspace']}/archives/{week['channel_id']}"
-        self._linked = bool(week["workspace"] and week["channel_id"])
         self._id = week["channel_id"]
+        # An id of Slack's is letters and digits; with anything else there is no such address.
+        self._linked = bool(week["workspace"]) and self._id.isascii() and self._id.isalnum()
         self._names = names
         self._out: Counter[str] = Counter()
         self._heads: Counter[str] = Counter()

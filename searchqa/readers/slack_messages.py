@@ -151,11 +151,12 @@ def _writer(raw: Mapping[str, object], names: Names, *, counts: bool) -> str:
         name = _best(profile) if isinstance(profile, dict) else ""
         if name:
             return name
-    if not isinstance(user, str) or not user.strip():
+    shown = _tidy(user)[:40] if isinstance(user, str) else ""
+    if not shown:
         return ""
     if counts:
-        names.unknown.add(user[:40])
-    return f"unknown {_tidy(user)[:40]}"
+        names.unknown.add(shown)
+    return f"unknown {shown}"
 
 
 def _best(user: Mapping[str, object]) -> str:

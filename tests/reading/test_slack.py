@@ -92,6 +92,13 @@ def test_a_link_needs_a_workspace(root: Path, workspace: str, address: str) -> N
     assert read_slack(source.read(BOOK), BOOK)[0].threads[0].head.url == address
 
 
+@pytest.mark.parametrize("key", ["C1 2", "C1/../x", "", "<b>", None])
+def test_a_link_needs_an_id_of_slacks(root: Path, key: object) -> None:
+    listed = [{"id": key, "name": CHANNEL}]
+    (thread,) = read(root, [said(ADA, "a", 0)], listed=listed)[0].threads
+    assert thread.head.url == ""
+
+
 def test_replies_are_in_order_however_they_lie(root: Path) -> None:
     messages = [
         head(TOM, "Second?", 50, 0),
@@ -138,12 +145,15 @@ def test_a_stranger_has_the_name_of_the_message_or_an_id(root: Path) -> None:
         said("U0NOBODY00", "b", 1),
         said("U0NOBODY00", "c", 2),
         {"type": "message", "text": "d", "ts": ts(3)},
+        said(" \n ", "e", 4),
+        said("U1\n\u200bx", "f", 5),
     ]
     assert threads(root, messages) == [
         ("Ian Far: a",), ("unknown U0NOBODY00: b",), ("unknown U0NOBODY00: c",), (": d",),
+        (": e",), ("unknown U1 x: f",),
     ]  # fmt: skip
     assert told(root, messages) == [
-        f'{BOOK}: users.json doesn\'t know U0NOBODY00; shown as "unknown" and the id'
+        f'{BOOK}: users.json doesn\'t know U0NOBODY00, U1 x; shown as "unknown" and the id'
     ]
 
 
