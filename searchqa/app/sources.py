@@ -38,6 +38,11 @@ def sources(config: Config) -> tuple[Source, ...]:
 
 
 def _source(one: SourceConfig, name: str) -> Source:
+    if one.form.name == "slack":
+        # Read by those who have an export.
+        from searchqa.sources.slack import SlackSource
+
+        return SlackSource(one.path, name, one.form)
     # Folders are read by everybody, the others by those who have them.
     from searchqa.sources.folder import FolderSource
 

@@ -82,6 +82,9 @@ def _source(nodes: NodeReader, item: Node) -> SourceConfig:
     for key, (needs, words) in _ONLY.items():
         if key in given and needs not in (form.name, *given):
             raise nodes.error(given[key], f'"{key}" is a setting of {words}', f"leave out {key}:")
+    if "git" in given and form.name == "slack":
+        message = "a Slack export is a path: the zip that Slack gives, or its folder"
+        raise nodes.error(given["git"], message, "write path: export.zip")
     if "git" not in given:
         return SourceConfig(nodes.place(nodes.text(given["path"], "path")), name, form)
     text = nodes.text(given["git"], "git")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchqa.readers.slack import read_slack
 from searchqa.readers.transcript import read_transcript
 
 if TYPE_CHECKING:
@@ -24,4 +25,6 @@ def read_as(form: Format, data: bytes, file: str) -> tuple[Transcript, tuple[Pro
     """
     if form.name == "transcripts":
         return read_transcript(data, file)
+    if form.name == "slack":
+        return read_slack(data, file)
     raise NotImplementedError(form.name)
