@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from searchqa.app import reindex
-from tests.support.kills import STAGES, World, kill_often, litter, read, right_answers
+from tests.support.kill_world import World
+from tests.support.kills import STAGES, kill_often, litter, read, right_answers
 from tests.support.soak import STATES, Answers
 
 
