@@ -39,16 +39,22 @@ def why_no_transcript(name: str, endings: Collection[str]) -> str | None:
     return "about the folder" if stem.casefold() in _ABOUT else None
 
 
+def is_person(path: str) -> bool:
+    """Say whether a file of a people folder is a person's."""
+    name = path.rpartition("/")[2]
+    _, ending = os.path.splitext(name)  # noqa: PTH122 - called for each file
+    return ending.lower() in _PEOPLE_ENDINGS and not name.startswith("_")
+
+
 def people_by_slug(names: Iterable[str]) -> dict[str, str]:
     """Return the people files among some names, by slug in small letters; the first of two counts.
 
     Names that differ only by case are one slug; the first one in order counts.
     """
     found = {}
-    for name in sorted(names, reverse=True):
-        stem, ending = os.path.splitext(name)  # noqa: PTH122 - called for each file
-        if ending.lower() in _PEOPLE_ENDINGS and not name.startswith("_"):
-            found[stem.casefold()] = name
+    for name in sorted(filter(is_person, names), reverse=True):
+        stem, _ = os.path.splitext(name)  # noqa: PTH122 - called for each file
+        found[stem.casefold()] = name
     return found
 
 

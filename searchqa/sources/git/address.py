@@ -1,0 +1,119 @@
+"""Where a repository is: an address that git may be given, and its credentials apart from it.
+
+In: text from the configuration. Out: a Remote. Never: lets a text become an option or a
+program of git, or shows a password.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from searchqa.errors import SourceError
+from searchqa.redact import redact
+
+PROTOCOLS: Final = ("https", "http", "ssh", "git", "file")
+
+_SCHEME: Final = re.compile(r"([A-Za-z][\w+.-]*)://", re.ASCII)
+# user@host:path or host:path, as git takes it: a colon before any slash.
+_SCP: Final = re.compile(r"(?:[\w.-]+@)?[\w.-]+:(?!//)[^:]", re.ASCII)
+_HELPER: Final = re.compile(r"\w+::", re.ASCII)
+_ODD: Final = re.compile(r"[\x00-\x1f\x7f]")
+# See git-check-ref-format(1).
+_NO_BRANCH: Final = re.compile(
+    r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|$)|^[/.]|[/.]$|^@$"
+)
+_HINT: Final = "write https://…, ssh://…, git@host:path or a path"
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A repository elsewhere.
+
+    Attributes:
+        url: What git is given; no password in it.
+        shown: What people are shown.
+        user: Name for an http server, or "".
+        password: Password for it, or "".
+        base: ``https://host:port``, the only place that gets them.
+        local: Whether it is on this machine's disk.
+    """
+
+    url: str
+    shown: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    base: str = ""
+    local: bool = False
+
+
+def remote_of(address: str) -> Remote:
+    """Return the repository that an address or a path means.
+
+    Raises:
+        SourceError: It is none, or one of a kind that isn't allowed.
+    """
+    shown = redact(address)
+    if not address.strip() or address.startswith("-") or _ODD.search(address):
+        raise SourceError(f'"{_ODD.sub("?", shown)}" is no address of a git repository', _HINT)
+    scheme = _SCHEME.match(address)
+    if scheme is None:
+        if _HELPER.match(address):
+            raise _refused(address.partition("::")[0], shown)
+        if _SCP.match(address):
+            return _checked_host(Remote(address, shown), address.partition(":")[0])
+        return Remote(str(Path(address).expanduser().absolute()), shown, local=True)
+    kind = scheme[1].lower()
+    if kind not in PROTOCOLS:
+        raise _refused(kind, shown)
+    rest = address[scheme.end() :]
+    if kind == "file":
+        return Remote(f"file://{rest}", shown, local=True)
+    return _with_host(kind, rest, shown)
+
+
+def check_branch(branch: str) -> str:
+    """Return the short name of a branch, "" for the repository's own choice.
+
+    Raises:
+        SourceError: No branch can be called so.
+    """
+    name = branch.removeprefix("refs/heads/")
+    if name.startswith("-") or _NO_BRANCH.search(name):
+        printable = _ODD.sub("?", branch)
+        raise SourceError(f'no branch can be called "{printable}"', "write branch: main")
+    return name
+
+
+def _with_host(kind: str, rest: str, shown: str) -> Remote:
+    authority, slash, path = rest.partition("/")
+    said, at, host = authority.rpartition("@")
+    remote = Remote(f"{kind}://{authority}{slash}{path}", shown)
+    if at and kind in ("http", "https"):
+        # Only an address with a name in it needs to decode one.
+        from urllib.parse import unquote
+
+        user, _, password = (unquote(part) for part in said.partition(":"))
+        if _ODD.search(user + password):
+            raise SourceError(f"the name or password for {shown} holds an odd character", _HINT)
+        base = f"{kind}://{host}"
+        remote = Remote(f"{base}{slash}{path}", shown, user, password, base)
+    elif at:
+        user = said.partition(":")[0]
+        remote = Remote(f"{kind}://{user}@{host}{slash}{path}", shown)
+    return _checked_host(remote, f"{said.partition(':')[0]}@{host}" if at else host)
+
+
+def _checked_host(remote: Remote, who: str) -> Remote:
+    """Refuse a host or user that ssh would take for an option, as git does."""
+    user, _, host = who.rpartition("@")
+    if not host or host.startswith("-") or user.startswith("-"):
+        raise SourceError(f'"{remote.shown}" is no address of a git repository', _HINT)
+    return remote
+
+
+def _refused(kind: str, shown: str) -> SourceError:
+    message = f'"{kind}" isn\'t a way to reach a git repository that is allowed: {shown}'
+    return SourceError(message, _HINT)

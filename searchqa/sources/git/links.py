@@ -1,0 +1,68 @@
+"""Where a link in a commit leads, without a disk to follow it on.
+
+In: what a commit holds, and what its links say. Out: a Target. Never: leaves the repository.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from searchqa.sources.git.state import OUTSIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from searchqa.sources.git.tree import Node
+
+NOWHERE: Final = "can't be read: the link leads nowhere"
+# As Linux has it, see path_resolution(7).
+_HOPS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link leads to; ``kind`` is blob, tree, OUTSIDE or NOWHERE."""
+
+    kind: str
+    oid: str = ""
+
+
+def follow(path: str, base: str, nodes: Mapping[str, Node], links: Mapping[str, str]) -> Target:
+    """Follow a link.
+
+    Args:
+        path: The link's.
+        base: The folder that it mustn't leave, "" for the repository.
+        nodes: All of the commit, by path.
+        links: What each link says, by path.
+    """
+    ahead, at, hops = deque(path.split("/")), list[str](), 0
+    while ahead:
+        part = ahead.popleft()
+        if part in ("", "."):
+            continue
+        if part == "..":
+            if not at:
+                return Target(OUTSIDE)
+            at.pop()
+            continue
+        at.append(part)
+        here = "/".join(at)
+        node = nodes.get(here)
+        if node is None or (node.kind == "blob" and ahead):
+            return Target(NOWHERE)
+        if node.kind == "link":
+            hops += 1
+            if hops > _HOPS:
+                return Target(NOWHERE)
+            if links[here].startswith("/"):
+                return Target(OUTSIDE)
+            at.pop()
+            ahead.extendleft(reversed(links[here].split("/")))
+    end = "/".join(at)
+    if base and end != base and not end.startswith(f"{base}/"):
+        return Target(OUTSIDE)
+    node = nodes.get(end)
+    return Target("blob", node.oid) if node is not None and node.kind == "blob" else Target("tree")
