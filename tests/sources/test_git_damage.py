@@ -1,0 +1,293 @@
+"""A clone that was cut, bent or left locked, and syncs that were killed: the next one mends it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from searchqa.errors import ReadError, SourceError
+from searchqa.sources.git.limits import Limits
+from searchqa.sources.git.source import GitSource
+from searchqa.sources.git.state import STATE
+from tests.sources.repository import Repository, paths, same_as_folder, seen, synced
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Repository:
+    site = Repository(tmp_path / "site")
+    site.write("_books/a.md", "_books/b.md", "_people/ida.md").commit()
+    return site
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home.git"
+
+
+def packs(home: Path) -> list[Path]:
+    return sorted(home.glob("0*/objects/pack/*.pack"))
+
+
+def flip(path: Path, at: float) -> None:
+    data = bytearray(path.read_bytes())
+    data[int(len(data) * at)] ^= 0xFF
+    path.chmod(0o644)
+    path.write_bytes(data)
+
+
+def flip_all(home: Path) -> None:
+    for pack in packs(home):
+        flip(pack, 0.5)
+
+
+def cut(home: Path) -> None:
+    pack = packs(home)[0]
+    pack.chmod(0o644)
+    os.truncate(pack, 20)
+
+
+def lose_pack(home: Path) -> None:
+    packs(home)[0].unlink()
+
+
+def lose_clone(home: Path) -> None:
+    next(home.glob("0*")).rename(home / "elsewhere")
+
+
+def leave_locks(home: Path) -> None:
+    for name in ("shallow.lock", "config.lock", "refs/searchqa/tip.lock"):
+        (next(home.glob("0*")) / name).touch()
+
+
+def leave_half_a_pack(home: Path) -> None:
+    (packs(home)[0].parent / "tmp_pack_x").write_bytes(b"half")
+
+
+def spoil_state(home: Path) -> None:
+    (home / STATE).write_bytes((home / STATE).read_bytes()[:-20])
+
+
+def odd_state(home: Path) -> None:
+    (home / STATE).write_text('{"version": 1, "listing": []}')
+
+
+def spoil_config(home: Path) -> None:
+    (next(home.glob("0*")) / "config").write_text("[core\n")
+
+
+def plant_a_hook(home: Path) -> None:
+    config = next(home.glob("0*")) / "config"
+    config.write_text(config.read_text() + "[core]\n\tsshCommand = touch /nowhere\n")
+
+
+def leave_everything(home: Path) -> None:
+    (home / "000009").mkdir()
+    (home / "000009" / "HEAD").touch()
+    (home / f"{STATE}.next").write_text("{")
+    (home / "scratch").write_text("x")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        flip_all, cut, lose_pack, lose_clone, leave_locks, leave_half_a_pack, spoil_state,
+        odd_state, spoil_config, plant_a_hook, leave_everything,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_damaged_clone_is_mended(
+    site: Repository, home: Path, damage: Callable[[Path], None], changed: bool
+) -> None:
+    synced(site.source(home))
+    damage(home)
+    if changed:
+        site.write("_books/c.md").commit()
+    source = synced(site.source(home))
+    same_as_folder(source, site.path, ["ida"])
+    # Nothing is left of what was broken, once nobody may read it any more.
+    old = time.time() - 7200
+    os.utime(home / STATE, (old, old))
+    synced(site.source(home))
+    names = {path.name for path in home.iterdir()}
+    assert len([name for name in names if name.isdecimal()]) == 1
+    assert names - {STATE, "LOCK"} == {name for name in names if name.isdecimal()}
+
+
+def test_damage_that_no_size_or_time_tells_is_found_by_reading(
+    site: Repository, home: Path
+) -> None:
+    source = synced(site.source(home))
+    for pack in packs(home):
+        about = pack.stat()
+        flip(pack, 0.6)
+        os.utime(pack, ns=(about.st_atime_ns, about.st_mtime_ns))
+    synced(source)
+    with pytest.raises(ReadError, match="damaged") as caught:
+        seen(source)
+    assert "run it again" in caught.value.hint
+    same_as_folder(synced(site.source(home)), site.path, ["ida"])
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(
+    site: Repository, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = seen(synced(site.source(home)))
+    site.write("_books/c.md").commit()
+    before = sorted(path.name for path in home.iterdir())
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(home))
+
+    monkeypatch.setattr("searchqa.sources.git.sync.save", full)
+    source = site.source(home)
+    with pytest.raises(SourceError, match="No space left"):
+        source.sync()
+    assert seen(source) == kept
+    assert sorted(path.name for path in home.iterdir()) == before
+    monkeypatch.undo()
+    same_as_folder(synced(source), site.path, ["ida"])
+
+
+def test_another_process_at_the_same_clone_is_waited_for(site: Repository, home: Path) -> None:
+    synced(site.source(home))
+    descriptor = os.open(home / "LOCK", os.O_RDWR)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(SourceError, match="another process is fetching"):
+            site.source(home, limits=Limits(lock=0.2)).sync()
+        threading.Timer(0.2, lambda: fcntl.flock(descriptor, fcntl.LOCK_UN)).start()
+        same_as_folder(synced(site.source(home)), site.path)
+    finally:
+        os.close(descriptor)
+
+
+def test_several_at_once_come_to_the_same(site: Repository, home: Path) -> None:
+    found: list[list[str]] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(paths(synced(site.source(home)))))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [["_books/a.md", "_books/b.md"]] * 4
+
+
+@pytest.fixture
+def silence() -> Iterator[int]:
+    """Listen on a port and never say a word."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("scheme", ["git", "http"])
+def test_a_server_that_says_nothing_is_not_waited_for(
+    home: Path, silence: int, scheme: str
+) -> None:
+    source = GitSource(f"{scheme}://127.0.0.1:{silence}/x", home, "x", limits=Limits(ask=0.5))
+    begun = time.monotonic()
+    with pytest.raises(SourceError, match=r"didn't answer within 0\.5 seconds"):
+        source.sync()
+    assert time.monotonic() - begun < 3
+    wait_until(lambda: not children_of(f":{silence}/x"))
+
+
+def children_of(mark: str) -> list[str]:
+    """Return the command lines of running processes that talk to some address."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            about = path.read_bytes() + path.with_name("cmdline").read_bytes()
+            state = path.with_name("stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if mark.encode() in about and b"GIT_CONFIG_COUNT" in about and state != "Z":
+            found.append(str(path))
+    return found
+
+
+SYNC = """
+import sys
+from pathlib import Path
+from searchqa.sources.git.source import GitSource
+source = GitSource(sys.argv[1], Path(sys.argv[2]), "x")
+print("begin", flush=True)
+source.sync()
+print("end", flush=True)
+"""
+
+
+def start_sync(address: str, home: Path) -> subprocess.Popen[bytes]:
+    child = subprocess.Popen(
+        [sys.executable, "-c", SYNC, address, str(home)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).parents[2],
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    return child
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_git_ends_with_us(home: Path, silence: int) -> None:
+    child = start_sync(f"git://127.0.0.1:{silence}/x", home)
+    mark = f":{silence}/x"
+    wait_until(lambda: bool(children_of(mark)))
+    child.kill()
+    child.communicate()
+    wait_until(lambda: not children_of(mark))
+
+
+def wait_until(happens: Callable[[], bool]) -> None:
+    until = time.monotonic() + 5
+    while not happens():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def kill_often(site: Repository, home: Path, times: int, seed: int) -> int:
+    """Kill syncs at any moment; return how many had come to their end."""
+    moments = random.Random(seed)  # noqa: S311 - when to kill is no secret
+    begun = time.monotonic()
+    start_sync(str(site.path), home).communicate()
+    longest = time.monotonic() - begun
+    done = 0
+    for number in range(times):
+        site.write("_books/a.md", data=f"version {number}").write(f"_books/n{number}.md").commit()
+        child = start_sync(str(site.path), home)
+        time.sleep(moments.uniform(0, longest * 0.7))
+        child.send_signal(signal.SIGKILL)
+        done += b"end" in child.communicate()[0]
+        if number % 4 == 3:
+            same_as_folder(synced(site.source(home)), site.path, ["ida"])
+    same_as_folder(synced(site.source(home)), site.path, ["ida"])
+    old = time.time() - 7200
+    os.utime(home / STATE, (old, old))
+    synced(site.source(home))
+    assert len([path for path in home.iterdir() if path.name.isdecimal()]) == 1
+    return done
+
+
+@pytest.mark.slow
+def test_a_sync_killed_at_any_moment(site: Repository, home: Path) -> None:
+    done = kill_often(site, home, 40, seed=1)
+    assert 0 < done < 40
+
+
+def test_a_few_killed_syncs(site: Repository, home: Path) -> None:
+    assert kill_often(site, home, 6, seed=2) < 6
