@@ -47,8 +47,8 @@ def sources(config: Config) -> tuple[Source, ...]:
 
 
 def _source(one: SourceConfig, name: str, index: Path) -> Source:
-    # Each kind is imported by those who have it.
     if one.git:
+        # Each kind is imported by those who have it.
         from searchqa.sources.git.source import GitSource
 
         home = index / SOURCES / f"{_safe(name)}.git"

@@ -7,18 +7,20 @@ program of git, or shows a password.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import sys
 from pathlib import Path
 from typing import Final
 
 from searchqa.errors import SourceError
+from searchqa.records import dataclass
 from searchqa.redact import redact
 
 PROTOCOLS: Final = ("https", "http", "ssh", "git", "file")
 
 _SCHEME: Final = re.compile(r"([A-Za-z][\w+.-]*)://", re.ASCII)
 # user@host:path or host:path, as git takes it: a colon before any slash.
-_SCP: Final = re.compile(r"(?:[\w.-]+@)?[\w.-]+:(?!//)[^:]", re.ASCII)
+_SCP: Final = re.compile(r"[^/\\:]{2,}:" if sys.platform == "win32" else r"[^/:]+:")
+_HOST: Final = re.compile(r"[\w.:\[\]%-]+", re.ASCII)
 _HELPER: Final = re.compile(r"\w+::", re.ASCII)
 _ODD: Final = re.compile(r"[\x00-\x1f\x7f]")
 # See git-check-ref-format(1).
@@ -44,9 +46,13 @@ class Remote:
     url: str
     shown: str
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     base: str = ""
     local: bool = False
+
+    def __repr__(self) -> str:
+        """Return what may be shown."""
+        return f"Remote({self.shown!r})"
 
 
 def remote_of(address: str) -> Remote:
@@ -109,7 +115,7 @@ def _with_host(kind: str, rest: str, shown: str) -> Remote:
 def _checked_host(remote: Remote, who: str) -> Remote:
     """Refuse a host or user that ssh would take for an option, as git does."""
     user, _, host = who.rpartition("@")
-    if not host or host.startswith("-") or user.startswith("-"):
+    if _HOST.fullmatch(host) is None or host.startswith("-") or user.startswith("-"):
         raise SourceError(f'"{remote.shown}" is no address of a git repository', _HINT)
     return remote
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import SourceError
+from searchqa.records import dataclass
 from searchqa.sources.git.command import GitError, OverTimeError
 from searchqa.sources.git.state import size_of
 from searchqa.sources.git.tree import parse

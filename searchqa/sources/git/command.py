@@ -13,11 +13,11 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from searchqa.errors import SourceError
+from searchqa.records import dataclass
 from searchqa.sources.git.environment import environment
 
 if TYPE_CHECKING:

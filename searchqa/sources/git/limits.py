@@ -5,7 +5,7 @@ In: nothing. Out: numbers. Never: measures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from searchqa.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

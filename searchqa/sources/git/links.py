@@ -6,9 +6,9 @@ In: what a commit holds, and what its links say. Out: a Target. Never: leaves th
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from searchqa.records import dataclass
 from searchqa.sources.git.state import OUTSIDE
 
 if TYPE_CHECKING:

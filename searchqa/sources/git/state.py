@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from searchqa.records import dataclass, field
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +101,7 @@ def save(home: Path, state: State) -> None:
     Raises:
         OSError: The disk refused; the state of before counts.
     """
-    data = json.dumps({"version": _VERSION, **asdict(state)}).encode()
+    data = json.dumps(_shape(state)).encode()
     temporary = home / f"{STATE}.next"
     with temporary.open("wb") as file:
         file.write(data)
@@ -141,6 +142,32 @@ def size_of(repository: Path) -> int:
     return total
 
 
+def _shape(state: State) -> dict[str, Any]:
+    listing = state.listing
+    return {
+        "version": _VERSION,
+        "repository": state.repository,
+        "before": state.before,
+        "url": state.url,
+        "branch": state.branch,
+        "commit": state.commit,
+        "wanted": state.wanted,
+        "mode": state.mode,
+        "fresh": state.fresh,
+        "files": state.files,
+        "listing": {
+            "transcripts": [_row(file) for file in listing.transcripts],
+            "people": [_row(file) for file in listing.people],
+            "notices": listing.notices,
+            "place": listing.place,
+        },
+    }
+
+
+def _row(file: File) -> tuple[str, str, int, str]:
+    return file.path, file.oid, file.size, file.trouble
+
+
 def _parse(content: dict[str, Any]) -> State:
     listing = content["listing"]
     return State(
@@ -154,8 +181,8 @@ def _parse(content: dict[str, Any]) -> State:
         fresh=int(content["fresh"]),
         files={name: (int(size), int(at)) for name, (size, at) in content["files"].items()},
         listing=Listing(
-            tuple(File(**one) for one in listing["transcripts"]),
-            tuple(File(**one) for one in listing["people"]),
+            tuple(File(*row) for row in listing["transcripts"]),
+            tuple(File(*row) for row in listing["people"]),
             tuple((str(path), str(why)) for path, why in listing["notices"]),
             str(listing["place"]),
         ),

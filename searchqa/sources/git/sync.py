@@ -10,11 +10,11 @@ import contextlib
 import os
 import sys
 import time
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import SourceError
 from searchqa.locking import try_exclusive
+from searchqa.records import dataclass, replace
 from searchqa.sources.git import words
 from searchqa.sources.git.clone import WHOLE, Clone, check_version, tip_of
 from searchqa.sources.git.command import Git, GitError, OverTimeError

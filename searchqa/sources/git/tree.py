@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from searchqa.errors import SourceError
+from searchqa.records import dataclass
 from searchqa.sources.git.links import NOWHERE, Target
 from searchqa.sources.git.state import OUTSIDE, File, Listing
 from searchqa.sources.rules import PEOPLE, is_person, why_no_folder, why_no_transcript
