@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from searchqa.app.sources import sources
 from searchqa.config import Config, SourceConfig
-from searchqa.errors import BrokenIndexError, SourceError
+from searchqa.errors import BrokenIndexError, IndexForeignError, SourceError
 from searchqa.records import dataclass, replace
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def check(config: Config) -> CheckReport:
 
     Raises:
         SourceError: No source can be listed.
+        IndexForeignError: The index's folder holds something else, and a source
+            would keep its clone there.
     """
     # As above.
     from searchqa.engines.whoosh_engine.engine import WhooshEngine
@@ -112,6 +114,9 @@ def check(config: Config) -> CheckReport:
     try:
         index = verify(config.index, WhooshEngine())
     except BrokenIndexError as broken:
+        # A clone is kept in the index's folder, and nothing of ours goes into another's.
+        if isinstance(broken, IndexForeignError) and any(one.git for one in config.sources):
+            raise
         error = broken
     files, transcripts = _read(sources(config), config) if config.sources else (0, ())
     return CheckReport(index, transcripts, files, error)

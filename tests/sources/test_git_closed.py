@@ -10,8 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchqa.errors import SourceError
+from searchqa.errors import ReadError, SourceError
 from searchqa.redact import redact
+from searchqa.sources.git import words
 from searchqa.sources.git.address import check_branch, remote_of
 from searchqa.sources.git.source import GitSource
 from tests.sources.repository import Repository, paths, run_git, synced
@@ -214,6 +215,50 @@ def test_a_link_that_begins_with_a_dash_or_a_tree_of_links(site: Repository, hom
     source = synced(site.source(home))
     assert "_books/-x.md" in paths(source)
     run_git("fsck", "--strict", at=site.path)
+
+
+def test_over_ssh(
+    site: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What ssh would do, without another machine: it runs its last argument.
+    ssh = tmp_path / "bin" / "ssh"
+    ssh.parent.mkdir()
+    ssh.write_text(
+        f'#!/bin/sh\necho "$@" >>{tmp_path}/asked\nfor last; do :; done\nexec sh -c "$last"\n'
+    )
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{ssh.parent}:{os.environ['PATH']}")
+    for address in (f"git@example.org:{site.path}", f"ssh://git:geheim@example.org:22{site.path}"):
+        assert paths(synced(GitSource(address, home, "x"))) == ["_books/a.md"]
+    asked = (tmp_path / "asked").read_text()
+    assert asked.count("-oBatchMode=yes") == len(asked.splitlines()) > 2
+    assert "git@example.org git-upload-pack" in asked
+    assert "geheim" not in asked
+
+
+def test_without_ssh_one_line_says_so(
+    site: Repository, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = subprocess.run(["which", "git"], capture_output=True, text=True, check=True)
+    (tmp_path / "git").symlink_to(real.stdout.strip())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SourceError, match="ssh isn't installed"):
+        GitSource("git@example.org:x", home, "x").sync()
+
+
+def test_what_a_server_says_cant_steer_a_terminal() -> None:
+    error = words.said("remote: x\nfatal: remote error: \x1b[2J\x07 https://u:geheim@h/ no", "x")
+    assert str(error) == "git can't fetch x: fatal: remote error: ?[2J? https://h/ no"
+
+
+def test_a_link_that_says_too_much_leads_nowhere(site: Repository, home: Path) -> None:
+    blob = site.git("hash-object", "-w", "--stdin", given=b"x/" * 5_000)
+    site.git("update-index", "--add", "--cacheinfo", f"120000,{blob},_books/long.md")
+    site.git("commit", "--quiet", "--message", "a long link")
+    source = synced(site.source(home))
+    with pytest.raises(ReadError, match="leads nowhere"):
+        source.read("_books/long.md")
+    assert source.read("_books/a.md")
 
 
 def test_a_folder_for_the_clone_that_is_something_else(site: Repository, home: Path) -> None:

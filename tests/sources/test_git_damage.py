@@ -98,14 +98,19 @@ def leave_everything(home: Path) -> None:
     (home / "scratch").write_text("x")
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        flip_all, cut, lose_pack, lose_clone, leave_locks, leave_half_a_pack, spoil_state,
-        odd_state, spoil_config, plant_a_hook, leave_everything,
-    ],
+DAMAGE = (
+    flip_all, cut, lose_pack, lose_clone, leave_locks, leave_half_a_pack, spoil_state, odd_state,
+    spoil_config, plant_a_hook, leave_everything,
 )  # fmt: skip
-@pytest.mark.parametrize("changed", [False, True])
+
+
+@pytest.mark.parametrize(
+    ("damage", "changed"),
+    [
+        *((one, False) for one in DAMAGE),
+        *((one, True) for one in (flip_all, lose_pack, leave_locks)),
+    ],
+)
 def test_a_damaged_clone_is_mended(
     site: Repository, home: Path, damage: Callable[[Path], None], changed: bool
 ) -> None:

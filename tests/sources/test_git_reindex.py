@@ -15,6 +15,7 @@ from searchqa.app.sources import sources
 from searchqa.cli import main
 from searchqa.config import Config, SourceConfig
 from searchqa.engines.whoosh_engine.engine import WhooshEngine
+from searchqa.errors import IndexForeignError
 from searchqa.readers.table import read_as
 from searchqa.report import ReindexOptions
 from searchqa.sources.git.source import GitSource
@@ -149,6 +150,15 @@ def test_a_check_beside_it_needs_no_other_clone(site: Published, config: Config)
     report = check(config)
     assert (report.exit_code, report.files) == (0, 3)
     assert [path.name for path in (config.index / "sources").iterdir()] == ["site.git"]
+
+
+def test_nothing_is_put_into_a_folder_of_somebody_else(site: Published, config: Config) -> None:
+    config.index.mkdir()
+    (config.index / "letter.txt").touch()
+    for job in (check, reindex):
+        with pytest.raises(IndexForeignError):
+            job(config)
+    assert [path.name for path in config.index.iterdir()] == ["letter.txt"]
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,17 @@ def test_what_is_gone_is_told_and_the_last_state_stays(
     assert "_books/mended.md" in paths(source)
 
 
+def test_a_folder_that_stays_away_costs_no_new_clone(
+    site: Repository, home: Path, calls: list[str]
+) -> None:
+    synced(site.source(home, folder="_books"))
+    lose_folder(site)
+    for _ in range(3):
+        with pytest.raises(SourceError, match="there is no folder"):
+            site.source(home, folder="_books").sync()
+    assert calls.count("init") == 1
+
+
 def test_a_source_that_was_never_fetched_says_so(site: Repository, home: Path) -> None:
     source = site.source(home)
     assert source.revision() == ""

@@ -39,6 +39,8 @@ _SETTINGS: Final = (
     ("core.symlinks", "false"),
     ("core.fsmonitor", "false"),
     ("core.commitGraph", "false"),
+    # A small pack may unfold to gigabytes: what is large is hashed piece by piece.
+    ("core.bigFileThreshold", "16m"),
     ("protocol.version", "2"),
     ("protocol.ext.allow", "never"),
     ("submodule.recurse", "false"),

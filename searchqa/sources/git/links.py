@@ -36,33 +36,52 @@ def follow(path: str, base: str, nodes: Mapping[str, Node], links: Mapping[str, 
         path: The link's.
         base: The folder that it mustn't leave, "" for the repository.
         nodes: All of the commit, by path.
-        links: What each link says, by path.
+        links: What each link says, by path; one that says too much is absent.
     """
-    ahead, at, hops = deque(path.split("/")), list[str](), 0
-    while ahead:
-        part = ahead.popleft()
-        if part in ("", "."):
-            continue
-        if part == "..":
-            if not at:
-                return Target(OUTSIDE)
-            at.pop()
-            continue
-        at.append(part)
-        here = "/".join(at)
-        node = nodes.get(here)
-        if node is None or (node.kind == "blob" and ahead):
-            return Target(NOWHERE)
-        if node.kind == "link":
-            hops += 1
-            if hops > _HOPS:
-                return Target(NOWHERE)
-            if links[here].startswith("/"):
-                return Target(OUTSIDE)
-            at.pop()
-            ahead.extendleft(reversed(links[here].split("/")))
-    end = "/".join(at)
+    try:
+        end = _end_of(path, nodes, links)
+    except _AwayError as away:
+        return Target(away.kind)
     if base and end != base and not end.startswith(f"{base}/"):
         return Target(OUTSIDE)
     node = nodes.get(end)
     return Target("blob", node.oid) if node is not None and node.kind == "blob" else Target("tree")
+
+
+class _AwayError(Exception):
+    """A link leads to nothing of the commit."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+def _end_of(path: str, nodes: Mapping[str, Node], links: Mapping[str, str]) -> str:
+    """Return the path that isn't a link any more."""
+    ahead, at, hops = deque(path.split("/")), list[str](), 0
+    while ahead:
+        part = ahead.popleft()
+        if part == "..":
+            if not at:
+                raise _AwayError(OUTSIDE)
+            at.pop()
+        elif part not in ("", "."):
+            at.append(part)
+            here = "/".join(at)
+            node = nodes.get(here)
+            if node is None or (node.kind == "blob" and ahead):
+                raise _AwayError(NOWHERE)
+            if node.kind == "link":
+                hops += 1
+                said = links.get(here) if hops <= _HOPS else None
+                at.pop()
+                ahead.extendleft(reversed(_parts(said)))
+    return "/".join(at)
+
+
+def _parts(said: str | None) -> list[str]:
+    if said is None:
+        raise _AwayError(NOWHERE)
+    if said.startswith("/"):
+        raise _AwayError(OUTSIDE)
+    return said.split("/")

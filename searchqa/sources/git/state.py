@@ -170,8 +170,11 @@ def _row(file: File) -> tuple[str, str, int, str]:
 
 def _parse(content: dict[str, Any]) -> State:
     listing = content["listing"]
+    repository = str(content["repository"])
+    if not repository.isdecimal():
+        raise ValueError(repository)
     return State(
-        repository=str(content["repository"]),
+        repository=repository,
         before=str(content["before"]),
         url=str(content["url"]),
         branch=str(content["branch"]),

@@ -47,6 +47,8 @@ _TRY_AGAIN: Final = 0.05
 _STAYS: Final = 3600.0
 # A clone may grow by so much before it is made anew, beside as much as it was.
 _GROWTH: Final = 20_000_000
+# PATH_MAX of Linux.
+_LONGEST_LINK: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,12 @@ class Sync:
     def _update(self, git: Git, tip: str, state: State) -> State:
         clone = Clone(git, self.home / state.repository, state.mode, self.home / _SCRATCH)
         commit = tip if tip == state.commit else clone.fetch(self.branch)
-        return self._publish(clone, commit, state.before, state.fresh)
+        try:
+            return self._publish(clone, commit, state.before, state.fresh)
+        except SourceError:
+            # The commit has no such folder: the clone is in order, and the old state stays.
+            save(self.home, replace(state, files=files_of(clone.repository)))
+            raise
 
     def _anew(self, git: Git, tip: str, old: State | None) -> State:
         """Make a clone from nothing, as small as the other side allows."""
@@ -184,9 +191,9 @@ def _list(clone: Clone, commit: str, folder: PurePosixPath, form: Format) -> Lis
     if has_links(place, nodes):
         everything = clone.look(commit, [])
         by_path = {path: node.oid for path, node in everything.items() if node.kind == "link"}
-        clone.fill(by_path.values())
-        said = dict(clone.contents(set(by_path.values())))
-        links = {path: os.fsdecode(said[oid]) for path, oid in by_path.items()}
+        sizes = clone.fill(by_path.values())
+        said = dict(clone.contents({oid for oid, size in sizes.items() if size <= _LONGEST_LINK}))
+        links = {path: os.fsdecode(said[oid]) for path, oid in by_path.items() if oid in said}
     found = Walk(
         place, nodes, form, lambda path, base: follow(path, base, everything, links)
     ).listing()

@@ -21,6 +21,11 @@ _KNOWN: Final = tuple(
             "{shown} belongs to another user of this machine",
             "run searchqa as its owner, or fetch it over ssh or https",
         ),
+        (
+            (r"ssh: (?:command )?not found", "cannot run ssh"),
+            "ssh isn't installed",
+            "install it, or use an https address",
+        ),
         (("no space left",), "the disk is full", "make room and run it again"),
         (
             ("host key verification failed",),
@@ -86,6 +91,11 @@ _KNOWN: Final = tuple(
             "check the address; " + _ACCESS,
         ),
         (
+            (r"returned error: (?:429|5\d\d)",),
+            "the host of {shown} has trouble of its own",
+            "run it again later",
+        ),
+        (
             ("transport '.*' not allowed",),
             "{shown} leads to a kind of address that isn't allowed",
             "write https://…, ssh://…, git@host:path or a path",
@@ -97,6 +107,9 @@ _KNOWN: Final = tuple(
         ),
     )
 )
+_TELLING: Final = ("fatal:", "error:", "ERROR:")
+# Said after each failure of ssh, whatever it was.
+_VAGUE: Final = "Could not read from remote repository"
 _DUMB: Final = "dumb http transport does not support"
 # What a second try from nothing wouldn't mend.
 _OUTSIDE: Final = re.compile("|".join(known.pattern for known, _, _ in _KNOWN), re.IGNORECASE)
@@ -108,9 +121,11 @@ def said(complaints: str, shown: str) -> SourceError:
         if pattern.search(complaints):
             return SourceError(message.format(shown=shown), hint)
     lines = [line.strip() for line in complaints.splitlines() if line.strip()]
-    telling = [line for line in lines if line.startswith(("fatal:", "error:", "ERROR:"))]
-    last = redact((telling or lines or ["it failed without a word"])[-1])
-    return SourceError(f"git can't fetch {shown}: {last[:300]}", "run it again; check the address")
+    telling = [line for line in lines if line.startswith(_TELLING) and _VAGUE not in line]
+    last = redact((telling or lines or ["it failed without a word"])[-1])[:300]
+    # A server's words may hold what a terminal obeys.
+    plain = "".join(letter if letter.isprintable() else "?" for letter in last)
+    return SourceError(f"git can't fetch {shown}: {plain}", "run it again; check the address")
 
 
 def silent(shown: str, seconds: float) -> SourceError:
