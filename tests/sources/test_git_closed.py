@@ -37,7 +37,7 @@ def home(tmp_path: Path) -> Path:
         "ext://x", "ftp://example.org/x", "rsync://example.org/x", "javascript://x",
         "ssh://-oProxyCommand=touch/x", "ssh://-l@example.org/x", "git@-oProxyCommand=x:y",
         "https://", "https:///x", "ssh://git@/x", "https://example.org/x\ny", "http://a%0Ab@h/x",
-        "foo::https://example.org", "/some/\0path",
+        "foo::https://example.org", "/some/\0path", "https://h/\ud800",
     ],
 )  # fmt: skip
 def test_odd_addresses_are_refused(home: Path, address: str) -> None:
@@ -51,11 +51,18 @@ def test_odd_addresses_are_refused(home: Path, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "branch", ["-d", "--all", "a..b", "a b", "a:b", "+main", "a*", "x\ny", "a.lock", "/a", "@{1}"]
+    "branch",
+    ["-d", "--all", "a..b", "a b", "a:b", "+main", "a*", "x\ny", "a.lock", "/a", "@{1}", "\ud800"],
 )
 def test_odd_branches_are_refused(site: Repository, home: Path, branch: str) -> None:
     with pytest.raises(SourceError, match="no branch"):
         site.source(home, branch=branch).sync()
+
+
+@pytest.mark.parametrize("folder", ["/etc", "..", "a/../../b", "a\0b", "\ud800"])
+def test_odd_folders_are_refused(site: Repository, home: Path, folder: str) -> None:
+    with pytest.raises(SourceError, match="no folder inside"):
+        site.source(home, folder=folder).sync()
 
 
 @given(st.text(max_size=30))

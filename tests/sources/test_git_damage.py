@@ -144,6 +144,17 @@ def test_damage_that_no_size_or_time_tells_is_found_by_reading(
     same_as_folder(synced(site.source(home)), site.path, ["ida"])
 
 
+def test_who_reads_goes_on_while_another_makes_the_clone_anew(site: Repository, home: Path) -> None:
+    reader = synced(site.source(home))
+    kept = {entry.path: reader.read(entry.path) for entry in reader.transcripts()[:1]}
+    site.write("_books/a.md", "_books/b.md", data="new").commit()
+    plant_a_hook(home)
+    assert set(seen(synced(site.source(home))).values()) == {b"new"}
+    synced(site.source(home))
+    assert kept.keys() < seen(reader).keys()
+    assert b"new" not in seen(reader).values()
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(
     site: Repository, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,7 +81,7 @@ rounds = st.lists(st.lists(step, min_size=1, max_size=3), min_size=1, max_size=4
 quiet = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@settings(quiet, max_examples=6)
+@settings(quiet, max_examples=4)
 @given(rounds)
 def test_a_few_histories(rounds: list[list[tuple[str, str, bytes | str]]]) -> None:
     follow(rounds)

@@ -195,6 +195,17 @@ def test_a_folder_of_an_unchanged_commit_is_listed_anew(
     assert calls.count("fetch") == 1  # the content of x.md
 
 
+def test_another_version_lists_anew_what_is_here(
+    site: Repository, home: Path, calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced(site.source(home))
+    calls.clear()
+    monkeypatch.setattr("searchqa.sources.git.tree.__version__", "99")
+    assert paths(synced(site.source(home))) == ["_books/a.md", "_books/b.md"]
+    assert "ls-tree" in calls
+    assert "fetch" not in calls
+
+
 def vanish(site: Repository) -> None:
     shutil.rmtree(site.path)
 

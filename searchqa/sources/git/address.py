@@ -6,9 +6,10 @@ program of git, or shows a password.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from searchqa.errors import SourceError
@@ -22,7 +23,8 @@ _SCHEME: Final = re.compile(r"([A-Za-z][\w+.-]*)://", re.ASCII)
 _SCP: Final = re.compile(r"[^/\\:]{2,}:" if sys.platform == "win32" else r"[^/:]+:")
 _HOST: Final = re.compile(r"[\w.:\[\]%-]+", re.ASCII)
 _HELPER: Final = re.compile(r"\w+::", re.ASCII)
-_ODD: Final = re.compile(r"[\x00-\x1f\x7f]")
+# Without what stands for bytes of a file's name that aren't UTF-8.
+_ODD: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udc7f\udd00-\udfff]")
 # See git-check-ref-format(1).
 _NO_BRANCH: Final = re.compile(
     r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(?:/|$)|^[/.]|[/.]$|^@$"
@@ -62,7 +64,7 @@ def remote_of(address: str) -> Remote:
         SourceError: It is none, or one of a kind that isn't allowed.
     """
     shown = redact(address)
-    if not address.strip() or address.startswith("-") or _ODD.search(address):
+    if not address.strip() or address.startswith("-") or _is_odd(address):
         raise SourceError(f'"{_ODD.sub("?", shown)}" is no address of a git repository', _HINT)
     scheme = _SCHEME.match(address)
     if scheme is None:
@@ -87,10 +89,35 @@ def check_branch(branch: str) -> str:
         SourceError: No branch can be called so.
     """
     name = branch.removeprefix("refs/heads/")
-    if name.startswith("-") or _NO_BRANCH.search(name):
+    if name.startswith("-") or _NO_BRANCH.search(name) or _is_odd(name):
         printable = _ODD.sub("?", branch)
         raise SourceError(f'no branch can be called "{printable}"', "write branch: main")
     return name
+
+
+def check_folder(folder: PurePosixPath) -> PurePosixPath:
+    """Return a folder inside a repository.
+
+    Raises:
+        SourceError: It isn't inside, or no folder can be called so.
+    """
+    text = str(folder)
+    if folder.is_absolute() or ".." in folder.parts or "\0" in text or not _is_encodable(text):
+        printable = "".join(letter if letter.isprintable() else "?" for letter in text)
+        raise SourceError(f'"{printable}" is no folder inside a repository', "write folder: docs")
+    return folder
+
+
+def _is_odd(text: str) -> bool:
+    return _ODD.search(text) is not None or not _is_encodable(text)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False  # half a character, which a file with escapes in it can hold
+    return True
 
 
 def _with_host(kind: str, rest: str, shown: str) -> Remote:

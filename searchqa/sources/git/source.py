@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from searchqa.errors import ReadError, SourceError
 from searchqa.formats import TRANSCRIPTS
 from searchqa.sources.base import GIT, UNREADABLE, Entry
-from searchqa.sources.git.address import check_branch, remote_of
+from searchqa.sources.git.address import check_branch, check_folder, remote_of
 from searchqa.sources.git.blobs import Blobs, BrokenCloneError
 from searchqa.sources.git.limits import Limits
 from searchqa.sources.git.state import OUTSIDE, File, State, load, mark_broken
@@ -80,7 +80,8 @@ class GitSource:
                 folder; what was fetched before stays as it was.
         """
         remote, branch = remote_of(self._address), check_branch(self._branch)
-        run = Sync(self._home, remote, branch, self._folder, self.format, self._limits)
+        folder = check_folder(self._folder)
+        run = Sync(self._home, remote, branch, folder, self.format, self._limits)
         self._use(run.run())
 
     def revision(self) -> str:

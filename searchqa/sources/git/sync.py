@@ -84,6 +84,8 @@ class Sync:
                 return self._run(Git(self.limits, self.remote, lock))
         except GitError as error:
             raise words.said(error.said, shown) from None
+        except ValueError:
+            raise words.said("error: git says what isn't understood", shown) from None
         except OverTimeError as error:
             raise words.silent(shown, error.seconds) from None
         except OSError as error:

@@ -16,6 +16,7 @@ from searchqa.records import dataclass
 from searchqa.sources.git.links import NOWHERE, Target
 from searchqa.sources.git.state import OUTSIDE, File, Listing
 from searchqa.sources.rules import PEOPLE, is_person, why_no_folder, why_no_transcript
+from searchqa.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +60,8 @@ def parse(output: bytes) -> Nodes:
 
 def wanted(folder: PurePosixPath, form: Format) -> str:
     """Return what differs when other files of the same commit would be listed."""
-    return "|".join((_plain(folder), form.folder, *form.endings))
+    # Another version may have other rules.
+    return "|".join((__version__, _plain(folder), form.folder, *form.endings))
 
 
 def find(
