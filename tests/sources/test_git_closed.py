@@ -25,11 +25,6 @@ def site(tmp_path: Path) -> Repository:
     return site
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home.git"
-
-
 @pytest.mark.parametrize(
     "address",
     [

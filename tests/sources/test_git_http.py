@@ -25,11 +25,6 @@ def site(tmp_path: Path) -> Repository:
     return site
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home.git"
-
-
 def kept(home: Path) -> bytes:
     """Return all that is written down, names of files included."""
     return b"".join(

@@ -88,7 +88,7 @@ def test_a_few_histories(rounds: list[list[tuple[str, str, bytes | str]]]) -> No
 
 
 @pytest.mark.slow
-@settings(quiet, max_examples=40)
+@settings(quiet, max_examples=25)
 @given(rounds)
 def test_many_histories(rounds: list[list[tuple[str, str, bytes | str]]]) -> None:
     follow(rounds)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from searchqa.errors import SourceError
-from searchqa.sources.git import command
-from searchqa.sources.git.limits import Limits
 from searchqa.sources.git.source import GitSource
 from tests.sources.repository import Repository, paths, run_git, same_as_folder, seen, synced
 
@@ -23,26 +19,6 @@ def site(tmp_path: Path) -> Repository:
     site = Repository(tmp_path / "site")
     site.write("_books/a.md", "_books/b.md", "_people/ida.md", "README.md").commit()
     return site
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home.git"
-
-
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect the commands of git that are run."""
-    known = ("version", "init", "ls-remote", "fetch", "rev-parse", "ls-tree", "cat-file")
-    seen_calls: list[str] = []
-    start = command._start
-
-    def watched(call: Sequence[str], *more: Any) -> subprocess.Popen[bytes]:
-        seen_calls.append(next(word for word in call if word in known))
-        return start(call, *more)
-
-    monkeypatch.setattr(command, "_start", watched)
-    return seen_calls
 
 
 def clone_of(home: Path) -> Path:
@@ -274,31 +250,3 @@ def test_repositories_of_long_names(tmp_path: Path, home: Path) -> None:
     source = synced(site.source(home))
     same_as_folder(source, site.path, ["ida"])
     assert len(source.transcripts()[0].revision) == len("git:") + 64
-
-
-def test_a_clone_that_grew_is_made_anew(site: Repository, home: Path, calls: list[str]) -> None:
-    limits = Limits(packs=6)
-    made = 0
-    for number in range(9):
-        site.write("_books/a.md", data=f"version {number}").commit()
-        calls.clear()
-        source = synced(site.source(home, limits=limits))
-        made += "init" in calls
-        same_as_folder(source, site.path, ["ida"])
-        assert len(list(clone_packs(home))) <= limits.packs + 2 + 2
-    assert 1 < made < 9
-
-
-def clone_packs(home: Path) -> list[Path]:
-    newest = max(path for path in home.iterdir() if path.name.isdecimal())
-    return list(newest.glob("objects/pack/*.pack"))
-
-
-def test_a_repository_that_is_too_big_is_stopped(site: Repository, home: Path) -> None:
-    synced(site.source(home))
-    site.write("_books/big.md", data=os.urandom(1_200_000).hex()).commit()
-    source = site.source(home, limits=Limits(size=1_000_000))
-    with pytest.raises(SourceError, match="bigger than 1 MB"):
-        source.sync()
-    assert paths(source) == ["_books/a.md", "_books/b.md"]
-    assert "_books/big.md" in paths(synced(site.source(home)))

@@ -81,7 +81,10 @@ class Sync:
         try:
             self.home.mkdir(parents=True, exist_ok=True)
             with _locked(self.home, self.limits.lock, shown) as lock:
-                return self._run(Git(self.limits, self.remote, lock))
+                try:
+                    return self._run(Git(self.limits, self.remote, lock))
+                finally:
+                    (self.home / _SCRATCH).unlink(missing_ok=True)
         except GitError as error:
             raise words.said(error.said, shown) from None
         except ValueError:
