@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from searchqa.app.sources import sources
-from searchqa.errors import BrokenIndexError, IndexMissingError
+from searchqa.errors import BrokenIndexError, IndexForeignError, IndexMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,8 @@ def check(
 
     Raises:
         SourceError: No source can be listed.
+        IndexForeignError: The index's folder holds something else, and a source
+            would keep its clone there.
     """
     # The engine and readers of YAML and HTML: the other commands have no use for them.
     from searchqa.engines.whoosh_engine.engine import WhooshEngine
@@ -54,6 +56,9 @@ def check(
         missing = not index_wanted
         error = None if missing else none
     except BrokenIndexError as broken:
+        # A clone is kept in the index's folder, and nothing of ours goes into another's.
+        if isinstance(broken, IndexForeignError) and any(one.git for one in config.sources):
+            raise
         error = broken
     files, found = _read(sources(config), config, unused=unused) if config.sources else (0, ())
     return CheckReport(index, found, files, error, missing, strict, len(config.sources))
@@ -112,7 +117,7 @@ def _found(
 def _people(one: SourceConfig) -> list[str]:
     """Return the names of a folder's people files, as its problems name them."""
     # As above.
-    from searchqa.sources.folder import PEOPLE
+    from searchqa.sources.rules import PEOPLE
 
     if one.git:
         return []

@@ -6,11 +6,17 @@ Never: reaches a place; whoever lists a source does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+import zlib
+from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import ConfigError
+from searchqa.indexing.generations import SOURCES
+from searchqa.redact import redact
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from searchqa.config import Config, SourceConfig
     from searchqa.sources.base import Source
 
@@ -18,6 +24,9 @@ _NO_SOURCE = "no source of transcripts was named"
 _NO_SOURCE_HINT = (
     "searchqa index FOLDER reads a folder, searchqa index --sample the built-in sample"
 )
+
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.-]")
+_LONGEST: Final = 80
 
 
 def sources(config: Config) -> tuple[Source, ...]:
@@ -33,17 +42,24 @@ def sources(config: Config) -> tuple[Source, ...]:
     for one in config.sources:
         name = _free(one.name or _short(one), taken)
         taken.add(name)
-        made.append(_source(one, name))
+        made.append(_source(one, name, config.index))
     return tuple(made)
 
 
-def _source(one: SourceConfig, name: str) -> Source:
+def _source(one: SourceConfig, name: str, index: Path) -> Source:
+    if one.git:
+        # Each kind is imported by those who have it.
+        from searchqa.sources.git.source import GitSource
+
+        home = index / SOURCES / f"{_safe(name)}.git"
+        folder = one.path.as_posix()
+        return GitSource(one.git, home, name, one.form, branch=one.branch, folder=folder)
     if one.form.name == "slack":
-        # Read by those who have an export.
+        # As above.
         from searchqa.sources.slack import SlackSource
 
         return SlackSource(one.path, name, one.form)
-    # Folders are read by everybody, the others by those who have them.
+    # As above.
     from searchqa.sources.folder import FolderSource
 
     return FolderSource(one.path, name, one.form)
@@ -52,10 +68,19 @@ def _source(one: SourceConfig, name: str) -> Source:
 def _short(one: SourceConfig) -> str:
     """Return what a source is called that nobody gave a name."""
     if one.git:
-        return one.git.rstrip("/").rpartition("/")[2].removesuffix(".git") or one.git
+        shown = redact(one.git).partition("?")[0].rstrip("/")
+        return re.split(r"[/:]", shown)[-1].removesuffix(".git") or shown
     path = one.path.resolve()
     # A folder of a checkout is called as the checkout, a file as its folder.
     return (path.parent.name if path.is_file() else path.name) or str(one.path)
+
+
+def _safe(name: str) -> str:
+    """Return a folder's name for a source, another one for each name on any file system."""
+    safe = _UNSAFE.sub("_", name)[:_LONGEST].strip(".")
+    if safe == name and name == name.lower():
+        return safe
+    return f"{safe}-{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -16,6 +16,7 @@ from searchqa.cli.options import format_option, index_options
 from searchqa.cli.places import configuration, shown
 from searchqa.config import ServerConfig
 from searchqa.presenters.jsonout import dumps
+from searchqa.redact import redact
 
 if TYPE_CHECKING:
     from searchqa.config import Config, SourceConfig
@@ -62,7 +63,7 @@ def _shape(found: Config) -> dict[str, Any]:
 
 def _source(one: SourceConfig) -> dict[str, str]:
     place = {"path": str(one.path) if one.git else str(one.path.absolute()), "name": one.name}
-    more = {"git": one.git, "branch": one.branch}
+    more = {"git": redact(one.git), "branch": one.branch}
     form = {"format": one.form.name, "collection": one.form.collection}
     return {**place, **(more if one.git else {}), **form}
 
@@ -71,7 +72,7 @@ def _told(one: SourceConfig) -> str:
     """Return a source on one line."""
     inside = f" {one.path}" if str(one.path) != "." else ""
     branch = f" ({one.branch})" if one.branch else ""
-    place = f"{one.git}{branch}{inside}" if one.git else shown(one.path)
+    place = f"{redact(one.git)}{branch}{inside}" if one.git else shown(one.path)
     form = "" if one.form.name == "transcripts" else f" [{one.form.name}]"
     return place + (f" ({one.name})" if one.name else "") + form
 

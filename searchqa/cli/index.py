@@ -61,9 +61,10 @@ def index(  # noqa: PLR0913 (one parameter an option)
     """Build the index of each SOURCE, or bring it up to date.
 
     SOURCE is a site's checkout (with _books and _people), a folder of
-    transcripts, or one file; without one, the sources of the configuration
-    count. What the sources no longer hold is removed. Only what changed is
-    read; the old index answers until the new one is complete.
+    transcripts, one file, or the address of a git repository; without one,
+    the sources of the configuration count. What the sources no longer hold is
+    removed. Only what changed is read; the old index answers until the new
+    one is complete.
 
     Exit code: 0 when all went well, 2 when a file was bad. The good ones are
     published all the same, and a bad one keeps its last good version.

@@ -9,7 +9,9 @@ import re
 from typing import Final
 
 # As git takes it: a scheme, or user@host:path.
-_ADDRESS: Final = re.compile(r"(?:https?|ssh|git|file)://|[\w.-]+@[\w.-]+:", re.ASCII)
+_ADDRESS: Final = re.compile(
+    r"(?:https?|ssh|git|file)://|[\w.-]+@[\w.-]+:", re.ASCII | re.IGNORECASE
+)
 
 
 def is_address(text: str) -> bool:

@@ -14,10 +14,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import BrokenIndexError, IndexLockedError
+from searchqa.locking import try_exclusive
 
-if sys.platform == "win32":
-    import msvcrt
-else:
+if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def writing(index: Path) -> Iterator[None]:
     descriptor = os.open(index / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
-            free = _try_exclusive(descriptor)
+            free = try_exclusive(descriptor)
         except OSError as error:
             message = f"the file system of {index} can't lock files ({error.strerror})"
             raise BrokenIndexError(message, "put the index on a local disk (--index DIR)") from None
@@ -111,26 +110,10 @@ def unread(generation: Path) -> Iterator[bool]:
         yield True
         return
     try:
-        free = sys.platform == "win32" or _try_exclusive(descriptor)
+        free = sys.platform == "win32" or try_exclusive(descriptor)
         yield free
     finally:
         os.close(descriptor)
-
-
-def _try_exclusive(descriptor: int) -> bool:
-    if sys.platform == "win32":
-        # A byte far behind the note, so that others can read who holds the lock.
-        os.lseek(descriptor, 1 << 20, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _note(descriptor: int) -> None:

@@ -10,22 +10,27 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from searchqa.errors import ReadError, SourceError
 from searchqa.formats import TRANSCRIPTS
-from searchqa.model import Problem
 from searchqa.sources.base import UNREADABLE, Entry, revision_of
+from searchqa.sources.rules import (
+    MAX_BYTES,
+    PEOPLE,
+    OutsideError,
+    left_out,
+    no_transcript,
+    people_by_slug,
+    person_file,
+    too_big,
+    why_no_folder,
+    why_no_transcript,
+)
 
 if TYPE_CHECKING:
     from searchqa.formats import Format
-
-MAX_BYTES: Final = 5_000_000
-PEOPLE: Final = "_people"
-
-_PEOPLE_ENDINGS: Final = frozenset({".md", ".markdown"})
-# Files about a repository, which lie beside transcripts and are none.
-_ABOUT: Final = frozenset({"readme", "changelog", "contributing", "license", "code_of_conduct"})
+    from searchqa.model import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,9 @@ class FolderSource:
                 entries.append(entry)
         self._notices = tuple(notices)
         if not entries:
-            ending = self.format.endings[0]
-            hint = f"a transcript is a {ending} file; see docs/sources.md for its form"
-            left = f" ({len(notices)} left out)" if notices else ""
-            raise SourceError(f"there is no transcript in {place.books}{left}", hint)
+            raise SourceError(
+                *no_transcript(str(place.books), self.format.endings[0], len(notices))
+            )
         return tuple(entries)
 
     def person(self, slug: str) -> Entry | None:
@@ -105,13 +109,10 @@ class FolderSource:
         if people is None:
             return None
         if self._by_slug is None:
-            self._by_slug = {}
-            for file in _files_in(people):
-                if file.suffix.lower() in _PEOPLE_ENDINGS and not file.name.startswith("_"):
-                    self._by_slug[file.stem.casefold()] = file.name
+            self._by_slug = people_by_slug(_names_in(people))
         exact = f"{slug}.md"
-        found = self._by_slug.get(slug.casefold())
-        if found is None or "/" in slug:
+        found = person_file(slug, self._by_slug)
+        if found is None:
             return None
         if found != exact and (people / exact).is_file():
             found = exact
@@ -149,27 +150,23 @@ class FolderSource:
         for folder, folders, files in os.walk(place.books, onerror=refuse):
             here = Path(folder)
             linked = [name for name in folders if (here / name).is_symlink()]
-            notices += [_left_out(place.label(here / n), "a linked folder") for n in linked]
-            aside = [n for n in folders if n[0] == "_" and n != PEOPLE and n not in linked]
-            notices += [_left_out(place.label(here / n), "begins with _") for n in aside]
-            folders[:] = sorted(n for n in folders if n[0] not in "._" and n not in linked)
+            notices += [left_out(place.label(here / n), "a linked folder") for n in linked]
+            whys = {name: why_no_folder(name) for name in folders if name not in linked}
+            notices += [left_out(place.label(here / n), why) for n, why in whys.items() if why]
+            folders[:] = sorted(name for name, why in whys.items() if why is None)
             for name in files:
-                stem, ending = os.path.splitext(name)  # noqa: PTH122 - called for each file
-                if ending.lower() not in self.format.endings or name.startswith("."):
-                    continue
-                if name.startswith("_") or stem.casefold() in _ABOUT:
-                    why = "a template (begins with _)" if name[0] == "_" else "about the folder"
-                    notices.append(_left_out(place.label(here / name), why))
-                else:
+                why = why_no_transcript(name, self.format.endings)
+                if why is None:
                     names.append((here / name).relative_to(place.books).as_posix())
+                elif why:
+                    notices.append(left_out(place.label(here / name), why))
         return names
 
     def _entry(self, path: str, notices: list[Problem]) -> Entry | None:
         try:
             return Entry(path, revision_of(self.read(path)))
-        except _OutsideError as error:
-            odd = Problem(path, None, error.message, error.hint, "error", "outside-link")
-            notices.append(odd)
+        except OutsideError as error:
+            notices.append(error.problem)
             return None
         except ReadError:
             return Entry(path, UNREADABLE)
@@ -207,9 +204,9 @@ def _people_of(root: Path) -> Path | None:
     return None
 
 
-def _files_in(people: Path) -> list[Path]:
+def _names_in(people: Path) -> list[str]:
     try:
-        return sorted(people.iterdir(), reverse=True)
+        return [file.name for file in people.iterdir()]
     except OSError as error:
         hint = "make it readable, or authors would lose their names"
         raise SourceError(f"can't list {people}{_because(error)}", hint) from None
@@ -223,31 +220,21 @@ def _name_of(given: Path) -> str:
     return (path.parent.name if path.is_file() else path.name) or str(given)
 
 
-class _OutsideError(ReadError):
-    """A name or a link leads out of the source."""
-
-
 def _read(file: Path, path: str, base: Path) -> bytes:
     try:
         real = file.resolve(strict=True)
         if not real.is_relative_to(base):
-            hint = "copy the file into the folder, or index the folder it lies in"
-            raise _OutsideError(path, None, "leads out of the source; not read", hint)
+            raise OutsideError(path)
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ReadError(path, None, "is no ordinary file", "remove it")
         if status.st_size > MAX_BYTES:
-            limit = f"bigger than {MAX_BYTES // 1_000_000} MB"
-            raise ReadError(path, None, limit, "split it into several files")
+            raise too_big(path)
         return real.read_bytes()
     except (OSError, RuntimeError, ValueError) as error:
         # ValueError: a name that no file can have, with a NUL or half a character in it.
         hint = "make the file readable, or remove it"
         raise ReadError(path, None, f"can't be read{_because(error)}", hint) from None
-
-
-def _left_out(path: str, why: str) -> Problem:
-    return Problem(path, None, f"left out: {why}", "", "notice", "left-out")
 
 
 def _because(error: Exception) -> str:
