@@ -93,17 +93,15 @@ def _entries(fields: Fields, items: Items) -> Iterator[_Chapter | _Line]:
             yield _Line(_one_line(item.get("who")), plain(item.get("line")), second, line)
 
 
-def _without_repeats(
-    fields: Fields, entries: Sequence[_Chapter | _Line]
-) -> list[_Chapter | _Line]:
+def _without_repeats(fields: Fields, entries: Sequence[_Chapter | _Line]) -> list[_Chapter | _Line]:
     """Leave out a nameless line that comes again at once with the name of who said it."""
     kept: list[_Chapter | _Line] = []
     following: _Line | None = None
     repeats: list[int] = []
     for entry in reversed(entries):
         if isinstance(entry, _Line):
-            named = following is not None and bool(following.who)
-            if named and not entry.who and following.text == entry.text:
+            again = following is not None and following.text == entry.text
+            if again and not entry.who and following is not None and following.who:
                 repeats.append(entry.line)
                 continue
             following = entry
