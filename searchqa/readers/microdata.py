@@ -32,7 +32,7 @@ _VALUES: Final = {
 def microdata_items(tree: BeautifulSoup) -> tuple[dict[str, Any], ...]:
     """Return the items of a page that are no property of another, in its order.
 
-    A property is a text, a table, or the tag that shows it; several are a list.
+    A property is a list of texts, tables, and tags that show it.
     """
     top: list[dict[str, Any]] = []
     around: list[tuple[Tag, dict[str, Any]]] = []
@@ -73,8 +73,6 @@ def _value(tag: Tag) -> Tag | str:
 
 
 def _add(item: dict[str, Any], name: str, value: object) -> None:
-    if name in item and not name.startswith("@"):
-        known = item[name]
-        item[name] = [*known, value] if isinstance(known, list) else [known, value]
-    elif not name.startswith("@"):
-        item[name] = value
+    # What begins with @ is ours.
+    if not name.startswith("@"):
+        item.setdefault(name, []).append(value)

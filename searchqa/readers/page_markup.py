@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bs4.dammit import EncodingDetector
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from searchqa.readers.fields import Notes
 
 MAX_BYTES: Final = 5_000_000
-# The longest page of the largest known archive has 3,000 tags.
-MAX_TAGS: Final = 100_000
+# The longest page of the largest known archive has 700 tags.
+MAX_TAGS: Final = 50_000
 MAX_ATTRIBUTES: Final = 1_000
-_MAX_ENDS: Final = 300_000
+_MAX_ENDS: Final = 150_000
 
-_TAG: Final = re.compile(r"""</?[a-zA-Z](?:"[^"]*"|'[^']*'|[^"'<>])*>""")
+_TAG: Final = re.compile(r"""</?[a-zA-Z][^"'<>]*(?:(?:"[^"]*"|'[^']*')[^"'<>]*){0,1000}>""")
 _ODD_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _RAW: Final = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _RAW_ENDS: Final = {
@@ -131,7 +132,9 @@ def _after(text: str, at: int) -> int:
 def _many_attributes(tag: str) -> bool:
     if len(tag) < MAX_ATTRIBUTES:
         return False
-    return len(_SPACE.findall(_VALUE.sub("", tag))) > MAX_ATTRIBUTES
+    rest, values = _VALUE.subn("", tag)
+    spaces = islice(_SPACE.finditer(rest), MAX_ATTRIBUTES)
+    return values > MAX_ATTRIBUTES or sum(1 for _ in spaces) == MAX_ATTRIBUTES
 
 
 def _end_of_raw(text: str, tag: re.Match[str]) -> int:

@@ -123,12 +123,14 @@ def words(tag: Tag) -> str:
     Of much more than a title it is the beginning.
     """
     parts: list[str] = []
-
-    def enter(one: Tag) -> bool:
-        parts.append({"img": attribute(one, "alt"), "br": " "}.get(one.name, ""))
-        return len(parts) < _MAX_PARTS
-
-    walk(tag, enter, lambda _: None, parts.append)
+    todo: list[object] = [tag]
+    while todo and len(parts) < _MAX_PARTS:
+        node = todo.pop()
+        if isinstance(node, Tag) and not is_hidden(node):
+            parts.append({"img": attribute(node, "alt"), "br": " "}.get(node.name, ""))
+            todo.extend(reversed(node.contents))
+        elif type(node) in _TEXTS:
+            parts.append(str(node))
     return " ".join(normalise("".join(parts)).split())
 
 
