@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
 from searchqa.readers.page_tree import attribute, walk, words
 from searchqa.text.markup import BLOCKS, CODE_TAGS
+from searchqa.text.slack import normalise
 
 _SPACES: Final = re.compile(r"[ \t\n\f]+")
 _GOOD: Final = re.compile(r"(?:https?://|mailto:)[^\s]{1,3900}", re.IGNORECASE)
+_IGNORED: Final = re.compile(r"[\t\n]")
 _BASE: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # What cleaning would take for a tag of HTML; Slack's own marks (<https://…>) stay.
@@ -98,6 +100,10 @@ class Writer:
             return
         self._flow(text)
 
+    def set_apart(self) -> None:
+        """Begin a new paragraph, as where a message of its own stands in this one."""
+        self._apart("\n\n")
+
     def markdown(self) -> str:
         """Return the message."""
         out: list[str] = []
@@ -174,14 +180,15 @@ class Writer:
             isinstance(one, Tag) and one.name in _NO_LABEL for one in inside
         ):
             return False
-        url, label = address(attribute(tag, "href"), self._base), words(tag)
+        href = str(tag.get("href") or "")
+        url, label = address(href, self._base), words(tag)
         if not url or not label or len(label) > _MAX_LABEL:
             return False
         # A site that doesn't know Slack's <address|words> makes an address of all of it.
-        if "|" in attribute(tag, "href") and label == attribute(tag, "href"):
+        if "|" in href and label == href:
             plain, _, label = label.partition("|")
             url = address(plain, self._base) or url
-        shown = "" if label == attribute(tag, "href") else f"|{_in_label(label)}"
+        shown = "" if label == href else f"|{_in_label(label)}"
         self._put(_Part(f"<{url}{shown}>", "code"))
         return True
 
@@ -226,12 +233,13 @@ def plain_text(text: str) -> str:
 def address(href: str, base: str = "") -> str:
     """Return an address that a link may lead to as Slack writes it, "" for any other."""
     # Browsers leave these out, wherever they stand: java\\nscript:
-    plain = href.replace("\t", "").replace("\n", "").strip()
-    if not _SCHEME.match(plain) and _BASE.fullmatch(base):
-        try:
+    plain = _IGNORED.sub("", normalise(href)).strip()
+    try:
+        if not _SCHEME.match(plain) and _BASE.fullmatch(base):
             plain = urljoin(base, plain)
-        except ValueError:
-            return ""
+        urlsplit(plain)
+    except ValueError:
+        return ""
     for odd, written in ((" ", "%20"), ("<", "%3C"), (">", "%3E"), ("|", "%7C")):
         plain = plain.replace(odd, written)
     plain = re.sub(r"&(?=#?\w{1,32};)", "&amp;amp;", plain)

@@ -136,6 +136,8 @@ class _Visit:
     def _begin(self, tag: Tag, *, head: bool) -> None:
         writer = Writer(self.base, as_typed=keeps_spaces(tag))
         message = _Message(writer, tag.sourceline or 1)
+        if self.open:
+            self.open[-1].writer.set_apart()
         self.open.append(message)
         if head:
             self.threads.append(_Draft([message]))

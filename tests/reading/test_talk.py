@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -294,11 +295,8 @@ def test_a_slip_of_a_key_is_said() -> None:
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda t: t.encode("utf-8", "ignore")))
 def test_whatever_the_bytes_a_talk_or_one_error_comes_of_them(data: bytes) -> None:
     for whole in (data, b"---\ntitle: T\ntranscript:\n- " + data + b"\n---\n"):
-        try:
+        with suppress(ReadError):
             talk, _ = read_talk(whole, "talk.md")
-        except ReadError as error:
-            assert error.message
-        else:
             flatten(talk, lambda _: None)
 
 
