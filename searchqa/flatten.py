@@ -85,7 +85,8 @@ def _authors(
             resolution = resolve_author(slug, person, helpers, aliases)
         author = resolution.author
         authors.append(author)
-        if person is None:
+        # A name of several words says all that a people file would.
+        if person is None and len(slug.split()) < 2:
             message = f'the author "{slug}" has no people file and is called "{author.name}"'
             hint = f"add _people/{slug}.md, or correct the short name under authors:"
             problems.append(Problem(transcript.file, None, message, hint, "notice", "no-person"))
