@@ -53,6 +53,7 @@ class Writer:
         self._pre = int(as_typed)
         self._numbers: list[int] = []
         self._code = False
+        self._after: dict[int, str] = {}
 
     def enter(self, tag: Tag) -> bool:
         """Begin a tag; False when what is in it was taken already."""
@@ -89,6 +90,10 @@ class Writer:
             self._apart("\n\n" if not self._numbers else "\n")
         elif tag.name in _SET_APART:
             self._apart("\n\n")
+        elif tag.name == "a" and (url := self._after.pop(id(tag), "")):
+            self._apart("\n")
+            self._put(_Part(f"<{url}>", "code"))
+            self._apart("\n")
 
     def text(self, text: str) -> None:
         """Take a text of the page."""
@@ -162,7 +167,7 @@ class Writer:
             self._apart("\n\n")
 
     def _inline_code(self, tag: Tag) -> None:
-        raw = tag.get_text()
+        raw = _typed(tag)
         if not raw.strip():
             self._flow(raw)
         elif "\n" in raw.strip("\n"):
@@ -175,14 +180,16 @@ class Writer:
 
     def _link(self, tag: Tag) -> bool:
         """Write a link; False when its words are to be taken as they are."""
-        inside = list(islice(tag.descendants, _MAX_LABEL))
-        if len(inside) == _MAX_LABEL or any(
-            isinstance(one, Tag) and one.name in _NO_LABEL for one in inside
-        ):
-            return False
         href = str(tag.get("href") or "")
-        url, label = address(href, self._base), words(tag)
-        if not url or not label or len(label) > _MAX_LABEL:
+        url = address(href, self._base)
+        if not url:
+            return False
+        inside = list(islice(tag.descendants, _MAX_LABEL))
+        names = {one.name for one in inside if isinstance(one, Tag)}
+        label = words(tag) or (href if "img" in names else "")
+        if not label or len(label) > _MAX_LABEL or len(inside) == _MAX_LABEL or names & _NO_LABEL:
+            # Words that are no label stay as they are; the address follows them.
+            self._after[id(tag)] = url if label else ""
             return False
         # A site that doesn't know Slack's <address|words> makes an address of all of it.
         if "|" in href and label == href:
@@ -247,7 +254,7 @@ def address(href: str, base: str = "") -> str:
 
 
 def _fence(tag: Tag) -> str:
-    raw = tag.get_text()
+    raw = _typed(tag)
     lines = raw.strip("\n").split("\n")
     # What is left of line ends that a site made tags of before it found the code.
     if len(lines) > 1 and all(_BR_ENDS.search(line) for line in lines[:-1]):
@@ -258,6 +265,18 @@ def _fence(tag: Tag) -> str:
     # Cleaning drops a first line that names a language; this one stands before it.
     first = "text\n" if _LANGUAGE.match(inside) else ""
     return f"```{first}{inside}```"
+
+
+def _typed(tag: Tag) -> str:
+    """Return a tag's text with its spaces and line ends."""
+    out: list[str] = []
+
+    def enter(one: Tag) -> bool:
+        out.append("\n" if one.name == "br" else "")
+        return True
+
+    walk(tag, enter, lambda _: None, out.append)
+    return "".join(out)
 
 
 def _exact(code: str) -> str:

@@ -108,7 +108,7 @@ class _Visit:
             return True
         message = self.open[-1]
         if message.name is None and key in self.names:
-            message.name = words(tag)
+            message.name = words(tag).removesuffix(":").rstrip()
             return False
         if key in self.inside:
             message.texts += 1

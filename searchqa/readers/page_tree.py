@@ -69,7 +69,8 @@ def read_fragment(markup: str, file: str) -> BeautifulSoup:
 
 def _tree(markup: str, file: str) -> BeautifulSoup:
     try:
-        return _Tree(markup, "html.parser")
+        # With a line end in it, no short page is taken for a file's name, which bs4 would warn of.
+        return _Tree(f"{markup}\n", "html.parser")
     except _TooDeepError as error:
         line = error.args[0]
         message = f"tags are nested deeper than {MAX_DEPTH} levels"

@@ -26,6 +26,12 @@ def test_replies_in_replies_and_threads_in_threads_keep_their_own_words() -> Non
     ]
 
 
+def test_a_colon_behind_a_name_is_none_of_it() -> None:
+    assert said(page(thread("<b> Ida  Brandt : </b> :wave: Hi"))[0]) == [
+        [("Ida Brandt", ":wave: Hi")]
+    ]
+
+
 def test_replies_beside_their_question_are_its_replies() -> None:
     body = """
     <div class="book-archive-thread"><b>Noor</b> Why?</div>

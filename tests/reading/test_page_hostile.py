@@ -41,6 +41,15 @@ def test_encodings_as_declared_and_as_they_are(data: bytes, codes: list[str]) ->
     assert [p.code for p in problems if p.code == "not-utf8"] == codes
 
 
+@pytest.mark.parametrize(
+    "data", [b"https://a.example/x.html", b"page.html", b"<?xml version='1.0'?><a/>"]
+)
+def test_no_warning_of_the_parser_reaches_people(data: bytes) -> None:
+    """Warnings are errors in tests."""
+    with pytest.raises(NoTranscriptError):
+        read_page(data, NAME, DEFAULT)
+
+
 def test_a_declared_encoding_is_believed_when_the_bytes_are_no_utf8() -> None:
     html = f"<meta charset=koi8-r>{thread('<b>Н</b> Почему?')}".encode("koi8-r")
     assert said(read_page(html, NAME, DEFAULT)[0]) == [[("Н", "Почему?")]]
