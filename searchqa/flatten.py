@@ -86,8 +86,8 @@ def _authors(
             resolution = resolve_author(slug, person, helpers, aliases)
         author = resolution.author
         authors.append(author)
-        # Several words are a name already: nothing would be called otherwise by a file.
-        if person is None and (author.name != slug or len(slug.split()) < 2):
+        # A name of several words says all that a people file would.
+        if person is None and len(slug.split()) < 2:
             message = f'the author "{slug}" has no people file and is called "{author.name}"'
             hint = f"add _people/{slug}.md, or correct the short name under authors:"
             problems.append(Problem(file, line, message, hint, "notice", "no-person"))

@@ -7,6 +7,7 @@ Never: lists or reads a file.
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from searchqa.model import BOOKS, TALKS
@@ -106,3 +107,15 @@ FORMATS: Final[dict[str, Format]] = {
     "html": Format("html", "", (".html", ".htm")),
     "slack": Format("slack", "", (".json",)),
 }
+
+
+def book_of(path: str) -> str:
+    """Return the id of the book that a file of a source holds: its name without the ending.
+
+    A page called index.html has the name of its folder: sites whose addresses end
+    with a slash call every page so.
+    """
+    file = PurePosixPath(path)
+    if file.name.casefold() in ("index.html", "index.htm") and file.parent.name:
+        return file.parent.name
+    return file.stem

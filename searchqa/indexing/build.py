@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from datetime import datetime, timezone
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import SearchqaError
+from searchqa.formats import book_of
 from searchqa.indexing import catalog
 from searchqa.indexing.before import last_documents
 from searchqa.indexing.faults import as_it_counts, errors_of, lost, moved
@@ -231,7 +231,7 @@ class Build:
         self._books.update({book: self._before.catalog[book] for book in kept})
         self._records.update({book: before[book] for book in kept & held})
         for book in kept & set(withheld):
-            of_it = [p for p in self._listing.problems if PurePosixPath(p.file).stem == book]
+            of_it = [p for p in self._listing.problems if book_of(p.file) == book]
             record = replace(before[book], bad_revision=UNREADABLE, problems=errors_of(of_it))
             self._records[book] = record
         for reading in bad:

@@ -7,10 +7,10 @@ Never: reads what is inside a transcript, or takes a source that fails for an em
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import SourceError
+from searchqa.formats import book_of
 from searchqa.indexing.manifest import SourceRecord
 from searchqa.model import Problem
 
@@ -96,13 +96,13 @@ def list_transcripts(
             errors[source.name] = error
             continue
         for entry in entries:
-            book = PurePosixPath(entry.path).stem
+            book = book_of(entry.path)
             item = Listed(book, place, source.name, entry.path, entry.revision)
             first = books.setdefault(book, item)
             if first is not item:
                 problems.append((source.name, _collision(item, first)))
         problems += ((source.name, notice) for notice in notices)
-        withheld |= {PurePosixPath(p.file).stem for p in notices if p.severity == "error"}
+        withheld |= {book_of(p.file) for p in notices if p.severity == "error"}
     if len(errors) == len(sources):
         raise next(iter(errors.values()))
     failed = {name: _failure(name, error) for name, error in errors.items()}

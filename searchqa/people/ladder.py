@@ -85,11 +85,11 @@ def resolve_author(
 
 def _name_without_file(slug: str, found: tuple[str, ...]) -> str:
     """Return the archive's spelling of a slug; a slug of several words is a name already."""
+    if len(slug.split()) > 1 or not found:
+        return slug
     letters = "".join(name_words(slug))
     spelled = [name for name in found if "".join(name_words(name)) == letters]
-    if spelled or not found or len(slug.split()) > 1:
-        return spelled[0] if spelled else slug
-    return found[0]
+    return (spelled or found)[0]
 
 
 def _climb(slug: str, wanted: str, known: tuple[str, ...]) -> tuple[Rung, tuple[str, ...]]:

@@ -13,7 +13,9 @@ from typing import Final
 _WRITTEN: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt \t].*)?", re.ASCII | re.DOTALL)
 _NAMED: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=\D|$)", re.ASCII)
 _MOMENT: Final = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:[Zz]|\+00:00)", re.ASCII
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?"
+    r"(?:[Zz]|([+-]\d{2}):?(\d{2})?)",
+    re.ASCII,
 )
 
 
@@ -23,13 +25,19 @@ def parse_date(written: str) -> date | None:
 
 
 def parse_moment(written: str) -> datetime | None:
-    """Return the moment of ``2021-09-27T10:12:33Z`` in UTC, None for anything else."""
+    """Return the moment of ``2021-09-27T10:12:33Z`` in UTC, None for anything else.
+
+    Any offset will do (``+02:00``, ``+0200``); without one nobody knows the moment.
+    """
     found = _MOMENT.fullmatch(written.strip())
-    try:
-        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}") if found else None
-    except ValueError:
+    if found is None:
         return None
-    return moment.replace(tzinfo=timezone.utc) if moment is not None else None
+    zone = f"{found[4]}:{found[5] or '00'}" if found[4] else "+00:00"
+    try:
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3] or ':00'}{zone}")
+        return moment.astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        return None
 
 
 def date_of_name(stem: str) -> date | None:

@@ -1,4 +1,4 @@
-"""The keys of one file's front matter, and the list of what was wrong with them.
+"""The keys of one file's front matter, and the list of what was wrong in the file.
 
 In: a table as read. Out: texts, lines, problems. Never: raises on account of a value.
 """
@@ -21,15 +21,45 @@ if TYPE_CHECKING:
 
 # More keys of somebody else's aren't slips of ours.
 MAX_STRANGE_KEYS: Final = 50
+MAX_PROBLEMS: Final = 200
 
 
-class Fields:
+class Notes:
+    """What was wrong in a file, as far as it was read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def warn(self, line: int | None, message: str, hint: str, code: str) -> None:
+        """Add something a person should look at."""
+        self._add(line, message, hint, "warning", code)
+
+    def note(self, line: int | None, message: str, hint: str, code: str) -> None:
+        """Add something worth knowing."""
+        self._add(line, message, hint, "notice", code)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """Return the problems by line; of more than MAX_PROBLEMS, how many there are."""
+        problems = sorted(self.problems, key=lambda p: p.line or 0)
+        if len(problems) <= MAX_PROBLEMS:
+            return tuple(problems)
+        rest = f"{len(problems) - MAX_PROBLEMS} more problems in this file"
+        more = Problem(self.file, None, rest, "mend these first", "warning", "more-problems")
+        return (*problems[:MAX_PROBLEMS], more)
+
+    def _add(
+        self, line: int | None, message: str, hint: str, severity: Severity, code: str
+    ) -> None:
+        self.problems.append(Problem(self.file, line, message, hint, severity, code))
+
+
+class Fields(Notes):
     """A file's top level, with the problems found so far."""
 
     def __init__(self, file: str, table: Table) -> None:
-        self.file = file
+        super().__init__(file)
         self.table = table
-        self.problems: list[Problem] = []
 
     def line(self, key: str) -> int | None:
         """Return the line a key stands on, None when it isn't there."""
@@ -43,14 +73,6 @@ class Fields:
             self.warn(self.line(key), message, f'write {key}: "…"', "not-text")
         return " ".join(plain(value).split())
 
-    def warn(self, line: int | None, message: str, hint: str, code: str) -> None:
-        """Add something a person should look at."""
-        self._add(line, message, hint, "warning", code)
-
-    def note(self, line: int | None, message: str, hint: str, code: str) -> None:
-        """Add something worth knowing."""
-        self._add(line, message, hint, "notice", code)
-
     def check_keys(self, table: Table, known: AbstractSet[str]) -> None:
         """Warn of keys that look like a slip of a known one that isn't there."""
         if table.keys() <= known:
@@ -60,11 +82,6 @@ class Fields:
             if meant:
                 message = f'"{key}" isn\'t known and was not read; did you mean "{meant[0]}"?'
                 self.warn(table.lines[key], message, f"write {meant[0]}:", "unknown-key")
-
-    def _add(
-        self, line: int | None, message: str, hint: str, severity: Severity, code: str
-    ) -> None:
-        self.problems.append(Problem(self.file, line, message, hint, severity, code))
 
 
 def plain(value: Value) -> str:

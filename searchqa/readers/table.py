@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchqa.readers.slack import read_slack
+from searchqa.readers.talk import read_talk
 from searchqa.readers.transcript import read_transcript
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ def read_as(form: Format, data: bytes, file: str) -> tuple[Transcript, tuple[Pro
     """
     if form.name == "transcripts":
         return read_transcript(data, file)
-    if form.name == "slack":
-        return read_slack(data, file)
-    raise NotImplementedError(form.name)
+    if form.name == "talks":
+        return read_talk(data, file)
+    if form.name == "html":
+        # Importing bs4 takes a tenth of a second, and most sources have no HTML.
+        from searchqa.readers.page import read_page
+
+        return read_page(data, file, form.selectors)
+    return read_slack(data, file)

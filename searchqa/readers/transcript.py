@@ -6,7 +6,6 @@ Never: cleans a message's text, looks authors up, or drops a message without say
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -14,25 +13,19 @@ from typing import TYPE_CHECKING, Final
 from searchqa.errors import ReadError
 from searchqa.model import Link, Transcript
 from searchqa.readers.archive import read_archive
-from searchqa.readers.dates import date_of_name, parse_date
-from searchqa.readers.fields import Fields
-from searchqa.readers.frontmatter import split
-from searchqa.readers.yaml_events import Items, Table, read_yaml
+from searchqa.readers.dates import date_of_name
+from searchqa.readers.heads import ADDRESS, day_of, open_head, slugs_of, title_of
+from searchqa.readers.yaml_events import Items, Table
 
 if TYPE_CHECKING:
     from datetime import date
 
     from searchqa.model import Problem
+    from searchqa.readers.fields import Fields
 
 KEYS: Final = frozenset(
     ["title", "description", "cover", "image", "start", "end", "authors", "links", "archive"]
 )
-_LINK: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
-_DATE_PREFIX: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_]?")
-MAX_PROBLEMS: Final = 200
-# Each author is looked for among all names of the archive; a book has a handful.
-MAX_AUTHORS: Final = 40
-_SLUG_ENDS: Final = " \t@/"
 
 
 def read_transcript(data: bytes, file: str) -> tuple[Transcript, tuple[Problem, ...]]:
@@ -49,47 +42,22 @@ def read_transcript(data: bytes, file: str) -> tuple[Transcript, tuple[Problem, 
         ReadError: No front matter, not YAML, no date anywhere, or an archive
             that is no list: nothing to search in.
     """
-    parts = split(data, file)
-    try:
-        top, odd = read_yaml(parts.yaml, file, parts.line)
-    except ReadError as error:
-        if parts.closed:
-            raise
-        hint = "end the front matter with a --- line"
-        raise ReadError(file, error.line, f"{error.message} (and no closing ---)", hint) from None
-    if not isinstance(top, Table):
-        raise ReadError(file, parts.line, "its front matter has no keys", "write title:, start:, …")
-    fields = Fields(file, top)
-    fields.problems += [*parts.problems, *odd]
-    if not parts.closed:
-        fields.warn(None, "the front matter has no closing ---", "add the line", "no-end-mark")
-    fields.check_keys(top, KEYS)
-    transcript = _transcript(fields, PurePosixPath(file).stem, parts.body)
-    problems = sorted(fields.problems, key=lambda p: p.line or 0)
-    if len(problems) > MAX_PROBLEMS:
-        fields.problems.clear()
-        rest = f"{len(problems) - MAX_PROBLEMS} more problems in this file"
-        fields.warn(None, rest, "mend these first", "more-problems")
-        problems = problems[:MAX_PROBLEMS] + fields.problems
-    return transcript, tuple(problems)
+    fields, body = open_head(data, file, KEYS)
+    transcript = _transcript(fields, PurePosixPath(file).stem, body)
+    return transcript, fields.in_order()
 
 
 def _transcript(fields: Fields, stem: str, body: str) -> Transcript:
     start, end = _week(fields, stem)
-    title = fields.text("title")
-    if not title:
-        title = _DATE_PREFIX.sub("", stem).replace("-", " ").strip() or stem
-        hint = "write title:"
-        fields.warn(None, f'there is no title; called it "{title}"', hint, "no-title")
     return Transcript(
         id=stem,
         file=fields.file,
-        title=title,
+        title=title_of(fields, stem),
         description=fields.text("description"),
         cover=fields.text("cover"),
         start=start,
         end=end,
-        author_slugs=_slugs(fields),
+        author_slugs=_authors(fields),
         links=_links(fields),
         threads=read_archive(fields),
         body=body,
@@ -99,7 +67,7 @@ def _transcript(fields: Fields, stem: str, body: str) -> Transcript:
 
 def _week(fields: Fields, stem: str) -> tuple[date, date]:
     named = date_of_name(stem)
-    start = _day(fields, "start")
+    start = day_of(fields, "start")
     if start is None:
         if named is None:
             raise ReadError(
@@ -114,7 +82,7 @@ def _week(fields: Fields, stem: str) -> tuple[date, date]:
     elif named is not None and named != start:
         message = f"the file's name says {named}, start says {start}; start counts"
         fields.warn(fields.line("start"), message, "correct one of them", "date-mismatch")
-    end = _day(fields, "end")
+    end = day_of(fields, "end")
     if end is None:
         end = start + timedelta(days=4)
         message = f"there is no usable end; took {end}, the fifth day"
@@ -126,35 +94,13 @@ def _week(fields: Fields, stem: str) -> tuple[date, date]:
     return start, end
 
 
-def _day(fields: Fields, key: str) -> date | None:
-    written = fields.text(key)
-    day = parse_date(written)
-    if written and day is None:
-        message = f'{key} "{written}" isn\'t a date YYYY-MM-DD'
-        fields.warn(fields.line(key), message, "write it like 2021-09-27", "bad-date")
-    return day
-
-
-def _slugs(fields: Fields) -> tuple[str, ...]:
-    value = fields.table.get("authors")
-    if isinstance(value, str):
-        value = [part for part in value.split(",") if part.strip()]  # type: ignore[assignment]
-    slugs: dict[str, None] = {}
-    for item in value if isinstance(value, list) else ():
-        slug = item.strip(_SLUG_ENDS) if isinstance(item, str) else ""
-        if slug:
-            slugs[slug] = None
-        else:
-            line = fields.line("authors")
-            fields.warn(line, "an author is no short name", "write authors: [name]", "bad-author")
+def _authors(fields: Fields) -> tuple[str, ...]:
+    slugs = slugs_of(fields, "authors", "an author")
     if not slugs:
         line = fields.line("authors")
         message = "names no author, so no reply counts as an answer"
         fields.warn(line, message, "write authors: [name]", "no-authors")
-    if len(slugs) > MAX_AUTHORS:
-        message = f"names {len(slugs)} authors; only the first {MAX_AUTHORS} count"
-        fields.warn(fields.line("authors"), message, "leave out who isn't one", "many-authors")
-    return tuple(slugs)[:MAX_AUTHORS]
+    return slugs
 
 
 def _links(fields: Fields) -> tuple[Link, ...]:
@@ -168,7 +114,7 @@ def _links(fields: Fields) -> tuple[Link, ...]:
     for item, line in zip(items, items.lines, strict=True):
         url = item.get("link") if isinstance(item, Table) else item
         words = item.get("text") if isinstance(item, Table) else url
-        if isinstance(url, str) and _LINK.fullmatch(url.strip()):
+        if isinstance(url, str) and ADDRESS.fullmatch(url.strip()):
             found.append(
                 Link(words.strip() if isinstance(words, str) else url.strip(), url.strip())
             )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bs4.element import PageElement, Tag
 
 _VOID: Final = frozenset({"br", "hr", "img", "wbr"})
-_BLOCKS: Final = frozenset(
+BLOCKS: Final = frozenset(
     re.findall(
         r"\w+",
         "address article blockquote center div dd dl dt fieldset figure footer form"
@@ -27,14 +27,14 @@ _INLINE: Final = frozenset(
         " strong style sub sup tbody td tfoot th thead tr tt u",
     )
 )
-_KNOWN: Final = "|".join(sorted(_VOID | _BLOCKS | _INLINE, key=len, reverse=True))
+_KNOWN: Final = "|".join(sorted(_VOID | BLOCKS | _INLINE, key=len, reverse=True))
 _ATTRIBUTE: Final = r"""\s+[a-zA-Z][\w:-]{0,60}(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))?"""
 _TAG: Final = re.compile(
     rf"<(?P<close>/?)(?P<name>{_KNOWN})(?:{_ATTRIBUTE}){{0,20}}\s*/?>", re.IGNORECASE
 )
 _CODE: Final = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 _ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
-_CODE_TAGS: Final = frozenset({"code", "kbd", "samp", "tt"})
+CODE_TAGS: Final = frozenset({"code", "kbd", "samp", "tt"})
 _MARKS: Final = {
     "pre": ("\n```", "```\n"),
     "li": ("\n- ", ""),
@@ -120,9 +120,9 @@ def _marks(tag: Tag) -> tuple[str, str]:
         return ("[", f"]({href})") if _ADDRESS.fullmatch(href) else ("", "")
     if name == "img":
         return str(tag.get("alt") or ""), ""
-    if name in _CODE_TAGS:
+    if name in CODE_TAGS:
         inside = tag.parent is not None and tag.parent.name == "pre"
         return ("", "") if inside else ("`", "`")
     if name in _MARKS:
         return _MARKS[name]
-    return ("\n\n", "\n\n") if name in _BLOCKS else ("", "")
+    return ("\n\n", "\n\n") if name in BLOCKS else ("", "")

@@ -134,6 +134,15 @@ def test_a_slug_without_a_people_file_is_said() -> None:
     assert all(p.severity == "notice" for p in flattened.problems)
 
 
+def test_a_name_needs_no_people_file_and_stays_as_it_is_written() -> None:
+    """Pages show names: with their accents, whatever the archive made of them."""
+    talk = (("Noor", "Why?"), ("Seve Luk", "Hm."), ("Severine Luk", "So."))
+    flattened = flat(talk, slugs=("Séverine Łuk",))
+    assert flattened.book.authors[0].name == "Séverine Łuk"
+    assert [d.role for d in flattened.documents] == ["asker", "other", "author"]
+    assert flattened.problems == ()
+
+
 def test_a_question_split_over_several_messages_is_joined() -> None:
     talk = (
         ("Noor Haddad", "How do engines think?"),

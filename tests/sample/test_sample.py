@@ -27,9 +27,9 @@ def test_reads_without_any_warning(sample: Sample) -> None:
     assert [str(p) for p in sample.problems if p.severity != "notice"] == []
 
 
-def test_holds_nothing_but_books_and_people(sample: Sample) -> None:
+def test_holds_nothing_but_books_talks_and_people(sample: Sample) -> None:
     files = [path for path in sample.folder.rglob("*") if path.is_file()]
-    assert {path.parent.name for path in files} == {"_books", "_people"}
+    assert {path.parent.name for path in files} == {"_books", "_people", "_podcast"}
     assert {path.suffix for path in files} == {".md"}
 
 
