@@ -14,6 +14,7 @@ from searchqa.presenters.marked import columns
 from searchqa.presenters.nothing import nothing_lines
 from searchqa.presenters.row import Part, paragraph, row
 from searchqa.presenters.wording import count, milliseconds
+from searchqa.schema import ALL
 
 if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
@@ -36,7 +37,7 @@ def render(results: Results, terminal: Terminal) -> str:
     ]
     if not results.hits and results.query.limit:
         blocks.append(nothing_lines(results, terminal))
-    last = [_totals(results, terminal)] if results.total else []
+    last = _totals(results, terminal) if results.total else []
     last += facet_lines(results.facets, terminal)
     if last:
         blocks.append(last)
@@ -52,7 +53,16 @@ def notice_lines(results: Results, terminal: Terminal) -> list[str]:
     return [line for text in texts for line in paragraph(terminal, text, mark, "notice")]
 
 
-def _totals(results: Results, terminal: Terminal) -> str:
+def elsewhere(results: Results) -> str:
+    """Return what the collections have that weren't searched, and how to search them, or ""."""
+    found = [
+        f"{bucket.count:,}{' more' if not at and results.total else ''} in {bucket.label}"
+        for at, bucket in enumerate(results.elsewhere)
+    ]
+    return f"{', '.join(found)}: --collection {ALL}" if found else ""
+
+
+def _totals(results: Results, terminal: Terminal) -> list[str]:
     query = results.query
     shown = len(results.hits)
     unit = "thread" if query.group == "thread" else "message"
@@ -67,9 +77,15 @@ def _totals(results: Results, terminal: Terminal) -> str:
     if not terminal.piped:
         texts.append(milliseconds(results.took_ms))
     dot = terminal.symbol("dot")
+    # What is elsewhere is never left out: nobody chose to search only here.
+    rest = elsewhere(results)
+    behind = [dot + rest] if rest else []
     if not terminal.piped:
-        while len(texts) > 1 and columns(dot.join(texts)) >= terminal.columns:
+        while len(texts) > 1 and columns(dot.join(texts) + "".join(behind)) >= terminal.columns:
             texts.pop()
     line = dot.join(texts)
     begin = "" if terminal.piped else " "
-    return row(terminal, [Part(begin + texts[0], "title"), Part(line[len(texts[0]) :], "dim")])
+    shown = [Part(begin + texts[0], "title"), Part(line[len(texts[0]) :], "dim")]
+    if terminal.piped or columns(line + "".join(behind)) < terminal.columns:
+        return [row(terminal, [*shown, *(Part(one, "dim") for one in behind)])]
+    return [row(terminal, shown), *paragraph(terminal, rest, style="dim")]

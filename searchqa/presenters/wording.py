@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from searchqa.model import UNDATED
+
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 _MONTHS: Final = dict(
     enumerate(
@@ -18,18 +20,25 @@ _MONTHS: Final = dict(
 
 
 def day(value: date) -> str:
-    """Return ``27 Sep 2021``."""
+    """Return ``27 Sep 2021``, or ``undated``."""
+    if value == UNDATED:
+        return "undated"
     return f"{value.day} {_MONTHS[value.month]} {value.year}"
 
 
 def week(start: date, end: date, dash: str = "–") -> str:
-    """Return ``27 Sep – 1 Oct 2021``, or one day if it is one."""
-    if start == end:
-        return day(end)
+    """Return ``27 Sep – 1 Oct 2021``, or one day if it is one, or ``undated``."""
+    if start in (end, UNDATED):
+        return day(start)
     first = day(start) if start.year != end.year else day(start).rpartition(" ")[0]
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}{dash}{day(end)}"
     return f"{first} {dash} {day(end)}"
+
+
+def moment(value: datetime) -> str:
+    """Return ``27 Sep 2021, 10:12 UTC``."""
+    return f"{day(value.date())}, {value:%H:%M} UTC"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from searchqa.schema import FacetName
 
 # The facets whose values are names; the others take fixed words and years.
-NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant")
+NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant", "collection")
 
 # Compiled on first use: few queries have a name.
 _RUN: Final = r"[^\W_]+"
@@ -134,7 +134,7 @@ class Names:
         elif facet == "book":
             names.add(re.sub(_DATE, "", bucket.value))
             shown = f"{bucket.label} {bucket.value}"
-        else:
+        elif facet == "participant":
             shown = bucket.value.partition(KEY_MARK)[0]
             names.add(shown)
         tokens = frozenset(re.findall(_RUN, fold(shown)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.engines.arrays.file import ArrayFile
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
+from searchqa.engines.arrays.own import own_of
 from searchqa.engines.arrays.tables import decoded, records, table
 from searchqa.kept import Kept
 from searchqa.model import Document, Span
@@ -35,6 +36,7 @@ class BookFacts(NamedTuple):
     authors: tuple[str, ...]
     start: date
     end: date
+    collection: str
 
 
 class ThreadFacts(NamedTuple):
@@ -63,6 +65,7 @@ class Arrays:
         self.terms = table(view, "term")
         self.words = table(view, "word")
         self.authors = table(view, "author")
+        self.collections = table(view, "collection")
         self.book_ids = table(view, "book.id")
         self.person_keys = table(view, "person.key")
         self.person_labels = table(view, "person.label")
@@ -113,7 +116,8 @@ class Arrays:
         return self._documents.get(number, self._document)
 
     def _document(self, number: int) -> Document:
-        participant, text, spans, links = _decode(decoded(self._document_records[number]))[0]
+        record = _decode(decoded(self._document_records[number]))[0]
+        participant, text, spans, links, *own = record
         thread = self.thread(self._thread_of[number])
         book = thread.book
         position = self._positions[number]
@@ -140,6 +144,8 @@ class Arrays:
             book.start,
             book.end,
             not self._flags[number] & FLAG_UNANSWERED,
+            book.collection,
+            *own_of(own),
         )
 
     def documents_of(self, thread_id: str) -> range:
@@ -166,7 +172,7 @@ class Arrays:
         return bounds[self._book_bounds[book]], bounds[self._book_bounds[book + 1]]
 
     def _book(self, book: int) -> BookFacts:
-        title, authors = _decode(decoded(self._book_records[book]))[0]
+        title, authors, collection = _decode(decoded(self._book_records[book]))[0]
         start, end = self._book_start[book], self._book_end[book]
         return BookFacts(
             self.book_ids[book],
@@ -174,6 +180,7 @@ class Arrays:
             tuple(authors),
             date.fromordinal(start),
             date.fromordinal(end),
+            collection,
         )
 
     def _thread(self, thread: int) -> ThreadFacts:
