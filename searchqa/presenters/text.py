@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from searchqa.presenters.facets import facet_lines
 from searchqa.presenters.hit import hit_lines
-from searchqa.presenters.marked import columns
+from searchqa.presenters.marked import columns, one_line
 from searchqa.presenters.nothing import nothing_lines
 from searchqa.presenters.row import Part, paragraph, row
-from searchqa.presenters.wording import count, milliseconds
-from searchqa.schema import ALL
+from searchqa.presenters.wording import count, elsewhere, milliseconds
 
 if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
@@ -53,15 +52,6 @@ def notice_lines(results: Results, terminal: Terminal) -> list[str]:
     return [line for text in texts for line in paragraph(terminal, text, mark, "notice")]
 
 
-def elsewhere(results: Results) -> str:
-    """Return what the collections have that weren't searched, and how to search them, or ""."""
-    found = [
-        f"{bucket.count:,}{' more' if not at and results.total else ''} in {bucket.label}"
-        for at, bucket in enumerate(results.elsewhere)
-    ]
-    return f"{', '.join(found)}: --collection {ALL}" if found else ""
-
-
 def _totals(results: Results, terminal: Terminal) -> list[str]:
     query = results.query
     shown = len(results.hits)
@@ -78,14 +68,14 @@ def _totals(results: Results, terminal: Terminal) -> list[str]:
         texts.append(milliseconds(results.took_ms))
     dot = terminal.symbol("dot")
     # What is elsewhere is never left out: nobody chose to search only here.
-    rest = elsewhere(results)
+    rest = one_line(elsewhere(results), terminal)
     behind = [dot + rest] if rest else []
     if not terminal.piped:
         while len(texts) > 1 and columns(dot.join(texts) + "".join(behind)) >= terminal.columns:
             texts.pop()
     line = dot.join(texts)
     begin = "" if terminal.piped else " "
-    shown = [Part(begin + texts[0], "title"), Part(line[len(texts[0]) :], "dim")]
+    parts = [Part(begin + texts[0], "title"), Part(line[len(texts[0]) :], "dim")]
     if terminal.piped or columns(line + "".join(behind)) < terminal.columns:
-        return [row(terminal, [*shown, *(Part(one, "dim") for one in behind)])]
-    return [row(terminal, shown), *paragraph(terminal, rest, style="dim")]
+        return [row(terminal, [*parts, *(Part(one, "dim") for one in behind)])]
+    return [row(terminal, parts), *paragraph(terminal, rest, style="dim")]

@@ -62,8 +62,7 @@ def _message(document: Document, terminal: Terminal) -> list[str]:
     beside = Part(f"  {role}" if role else "", "dim")
     begin = [Part(" "), symbol, Part(" "), Part(name, "author" if written else "title"), beside]
     number = [Part(f"#{document.position}", "dim")] if not terminal.piped else []
-    narrow = _narrow(terminal)
-    out = [*_begun(document, narrow, begin, number), *_body(document, terminal)]
+    out = [*_begun(document, terminal, begin, number), *_body(document, terminal)]
     shown = set(document.text.split())
     links = [one_line(link, terminal) for link in document.links if link not in shown]
     words = place(document.url, document.collection)
@@ -80,12 +79,13 @@ def _begun(
     own = [moment(document.sent)] if document.sent else []
     own += [count(document.reactions, "reaction")] if document.reactions else []
     about = terminal.symbol("dot").join(own)
+    narrow = _narrow(terminal)
     if not own:
-        return [row(terminal, name, number)]
+        return [row(narrow, name, number)]
     beside = [*name, Part(f"  {about}", "dim")]
-    if terminal.piped or width_of([*beside, *number]) + 2 <= terminal.columns:
-        return [row(terminal, beside, number)]
-    return [row(terminal, name, number), row(terminal, [Part(_INDENT + about, "dim")])]
+    if terminal.piped or width_of([*beside, *number]) + 2 <= narrow.columns:
+        return [row(narrow, beside, number)]
+    return [row(narrow, name, number), row(narrow, [Part(_INDENT + about, "dim")])]
 
 
 def _narrow(terminal: Terminal) -> Terminal:

@@ -1,6 +1,6 @@
 """Counts, dates and times in words.
 
-In: numbers and dates. Out: short English. Never: depends on the locale.
+In: numbers and dates, what wasn't searched. Out: short English. Never: depends on the locale.
 """
 
 from __future__ import annotations
@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from searchqa.model import UNDATED
+from searchqa.schema import ALL
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from searchqa.results import Results
 
 _MONTHS: Final = dict(
     enumerate(
@@ -44,6 +47,14 @@ def moment(value: datetime) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return ``1 thread`` or ``1,881 threads``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def elsewhere(results: Results) -> str:
+    """Return ``12 more in talks: --collection all`` of what wasn't searched, "" for nothing."""
+    found = [f"{bucket.count:,} in {bucket.label}" for bucket in results.elsewhere]
+    if found and results.total:
+        found[0] = found[0].replace(" in ", " more in ", 1)
+    return f"{', '.join(found)}: --collection {ALL}" if found else ""
 
 
 def milliseconds(value: float) -> str:

@@ -203,6 +203,15 @@ class Search:
         order = sorted(self._catalog.values(), key=lambda one: (-one.start.toordinal(), one.id))
         return tuple(order)
 
+    def by_collection(self) -> dict[str, tuple[Book, ...]]:
+        """Return all books as ``newest_books`` does, by what they are kept under.
+
+        Collections that are searched unless told otherwise come first, then by name.
+        """
+        books = self.newest_books()
+        names = sorted({one.collection for one in books}, key=lambda n: (n not in self.narrowed, n))
+        return {name: tuple(b for b in books if b.collection == name) for name in names}
+
     def threads(self, book: str) -> tuple[ThreadLine, ...]:
         """Return a book's threads in the order of its file.
 

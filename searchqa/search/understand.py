@@ -137,7 +137,7 @@ def _unknown(facet: FacetName, typed: str, near: tuple[str, str] | None, names: 
     if facet == "collection" and near is None:
         # A handful, which nobody can guess.
         listed = ", ".join(bucket.label for bucket in names.values(facet)[:_LISTED])
-        return f"{wrong}; here is {listed or 'none'}. Searched without it."
+        return f"{wrong}; the collections are {listed or 'none'}. Searched without it."
     meant = f'; did you mean {near[0]} "{near[1]}"?' if near else "."
     return f"{wrong}{meant} Searched without it."
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from searchqa.presenters.facets import telling
 from searchqa.presenters.found import marked_headline
+from searchqa.presenters.own import place, when
 from searchqa.presenters.terminal import Terminal
 from searchqa.web.addresses import thread_address
 from searchqa.web.pages import marking
 from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, histogram
-from searchqa.web.pages.state import PAGE_SIZE, State, encoded
+from searchqa.web.pages.state import COLLECTION, EVERY, PAGE_SIZE, State, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from searchqa.model import Book
-    from searchqa.results import Hit, Results
+    from searchqa.results import Bucket, Hit, Results
     from searchqa.schema import Sort
 
 # A line of a page marks by style, and has letters outside ASCII.
@@ -38,13 +40,18 @@ _SORTS: Final[dict[Sort, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A hit with what is marked in it, and where it leads."""
+    """A hit with what is marked in it, when it was, and where it leads.
+
+    ``place`` is what its own address is called, "" when it has none.
+    """
 
     hit: Hit
     href: str
     title: Markup
     fragments: Markup
     book: Book | None
+    when: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,9 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Everything a results page shows; ``state`` is as it was understood.
+
+    ``clear`` is "" where there is nothing that could be cleared; ``elsewhere``
+    leads to each collection that wasn't searched, ``everywhere`` to all of them.
 
     ``results`` are without their facets, which ``facets`` and ``years`` show.
     """
@@ -81,6 +91,8 @@ class Found:
     following: str
     asked: str
     offset: int
+    elsewhere: tuple[Way, ...]
+    everywhere: str
 
     @property
     def unit(self) -> str:
@@ -102,13 +114,14 @@ def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) 
         hits=tuple(_hit(hit, root, kept, books) for hit in results.hits),
         facets=tuple(
             facet_view(state, root, name, buckets)
-            for name, buckets in facets.items()
+            for name, buckets in sorted(telling(facets).items(), key=_first)
             if name != "year"
         ),
         years=histogram(state, root, facets.get("year", ())),
         years_base=state.with_values("year", ()).address(root),
         chips=chips(state, root, books),
-        clear=state.cleared().address(root),
+        # There is no being without what nobody chose.
+        clear=state.cleared().address(root) if state.filters else "",
         sorts=_sorts(state, results, root),
         units=_units(state, root),
         loosenings=_loosenings(state, results, root),
@@ -118,7 +131,19 @@ def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) 
         following=typed.address(root, page=typed.page + 1) if typed.page < last else "",
         asked=encoded(replace(typed, page=1).pairs()),
         offset=typed.offset,
+        elsewhere=tuple(_in_collection(state, bucket, root) for bucket in results.elsewhere),
+        everywhere=state.with_values(COLLECTION, (EVERY,)).address(root),
     )
+
+
+def _in_collection(state: State, bucket: Bucket, root: str) -> Way:
+    chosen = state.with_values(COLLECTION, (bucket.value,))
+    return Way(bucket.label, chosen.address(root), total=bucket.count)
+
+
+def _first(facet: tuple[str, object]) -> bool:
+    """Order facets: collections stand on top, the others stay as they are."""
+    return facet[0] != "collection"
 
 
 def _hit(hit: Hit, root: str, kept: str, books: Mapping[str, Book]) -> HitView:
@@ -130,6 +155,8 @@ def _hit(hit: Hit, root: str, kept: str, books: Mapping[str, Book]) -> HitView:
         title=marking.marked(line.text or "(no words)", line.ranges),
         fragments=marking.fragments(shown),
         book=books.get(hit.book.id),
+        when=when(hit, weeks=True),
+        place=place(hit.url, hit.book.collection),
     )
 
 
@@ -157,7 +184,12 @@ def _loosenings(state: State, results: Results, root: str) -> tuple[Way, ...]:
             replace(
                 state,
                 text=way.text,
-                filters={name: tuple(values) for name, values in way.filters.items()},
+                # What nobody chose stays so.
+                filters={
+                    name: tuple(values)
+                    for name, values in way.filters.items()
+                    if name != COLLECTION or tuple(values) != state.implied
+                },
             ).address(root),
             total=way.total,
         )

@@ -72,7 +72,7 @@ async def thread(request: Request, thread: str) -> Response:
 @router.get("/books")
 async def books(request: Request) -> Response:
     """All books, newest first."""
-    return await _shown(request, "books.html", lambda index: {"view": index.newest_books()})
+    return await _shown(request, "books.html", lambda index: {"view": index.by_collection()})
 
 
 @router.get("/books/{book}")
