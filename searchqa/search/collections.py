@@ -69,6 +69,12 @@ def asked(request: Request, *, implied: bool) -> Request:
     return replace(request, filters=filters, facets=facets)
 
 
+def kept_apart(books: Sequence[Book], first: Sequence[str]) -> dict[str, tuple[Book, ...]]:
+    """Return books in their order by collection, some collections first, the others by name."""
+    names = sorted({book.collection for book in books}, key=lambda name: (name not in first, name))
+    return {name: tuple(b for b in books if b.collection == name) for name in names}
+
+
 def elsewhere(answer: Answer) -> tuple[Bucket, ...]:
     """Return the collections that weren't searched, with what they have."""
     counted = answer.facets.get("collection", ())

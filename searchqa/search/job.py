@@ -18,7 +18,7 @@ from searchqa.records import replace
 from searchqa.results import QueryEcho, Results
 from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.bounds import bounded, facets_of, one_of, sort_of
-from searchqa.search.collections import asked, elsewhere, placed, usual
+from searchqa.search.collections import asked, elsewhere, kept_apart, placed, usual
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
 from searchqa.search.hits import Hits
@@ -47,6 +47,7 @@ class Search:
         collections: What is searched when a query names no collection.
 
     Attributes:
+        collections: Those that have a message, by name.
         narrowed: The collections that such a query is narrowed to, () when
             everything is searched: where there is only one, or none of them.
     """
@@ -61,7 +62,8 @@ class Search:
         self._searcher = searcher
         self._generation = generation
         self._catalog = catalog
-        self.narrowed = usual(searcher.collections(), collections)
+        self.collections = searcher.collections()
+        self.narrowed = usual(self.collections, collections)
         self._names = Names(searcher, catalog)
         self._hits = Hits()
         self._examples: Kept[int, tuple[str, ...]] = Kept()
@@ -204,13 +206,8 @@ class Search:
         return tuple(order)
 
     def by_collection(self) -> dict[str, tuple[Book, ...]]:
-        """Return all books as ``newest_books`` does, by what they are kept under.
-
-        Collections that are searched unless told otherwise come first, then by name.
-        """
-        books = self.newest_books()
-        names = sorted({one.collection for one in books}, key=lambda n: (n not in self.narrowed, n))
-        return {name: tuple(b for b in books if b.collection == name) for name in names}
+        """Return all books, newest first, by collection: first those that are searched untold."""
+        return kept_apart(self.newest_books(), self.narrowed)
 
     def threads(self, book: str) -> tuple[ThreadLine, ...]:
         """Return a book's threads in the order of its file.

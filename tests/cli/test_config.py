@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from searchqa.cli.completing import SHELLS
+from searchqa.schema import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def test_config_tells_who_said_what(run: Run, home: Path, sample_index: Path) ->
 
 def test_facets_lists_and_matches(run: Run) -> None:
     every = json.loads(run("facets", "--format", "json").out)
-    assert list(every) == ["author", "book", "participant", "role", "kind", "year"]
+    assert list(every) == list(FACETS)
     people = json.loads(run("facets", "participants", "--match", "ZOE", "--format", "json").out)
     assert [bucket["label"] for bucket in people["participant"]] == ["Zoë Lindqvist-Marsh"]
     text = run("facets", "author")

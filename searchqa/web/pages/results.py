@@ -13,24 +13,26 @@ from searchqa.presenters.facets import telling
 from searchqa.presenters.found import marked_headline
 from searchqa.presenters.own import place, when
 from searchqa.presenters.terminal import Terminal
+from searchqa.results import Bucket
 from searchqa.web.addresses import thread_address
 from searchqa.web.pages import marking
 from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, histogram
 from searchqa.web.pages.state import COLLECTION, EVERY, PAGE_SIZE, State, encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
     from searchqa.model import Book
-    from searchqa.results import Bucket, Hit, Results
+    from searchqa.results import Hit, Results
     from searchqa.schema import Sort
 
 # A line of a page marks by style, and has letters outside ASCII.
 _PAGE: Final = Terminal(styled=True)
 _HEADLINE: Final = 160
 _NEIGHBOURS: Final = 2
+_SEVERAL: Final = 2
 _SORTS: Final[dict[Sort, str]] = {
     "relevance": "Relevance",
     "newest": "Newest",
@@ -100,10 +102,24 @@ class Found:
         return "message" if self.state.messages else "thread"
 
 
-def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) -> Found:
-    """Return what the page of a state shows."""
+def found(
+    typed: State,
+    results: Results,
+    root: str,
+    books: Mapping[str, Book],
+    collections: Sequence[str] = (),
+) -> Found:
+    """Return what the page of a state shows.
+
+    Args:
+        typed: The state as its address says it.
+        results: Its answer.
+        root: What addresses begin with.
+        books: Each book by its id.
+        collections: Those of the index: of several, each is shown.
+    """
     state = typed.as_understood(results.query)
-    facets = results.facets
+    facets = _with_all(results.facets, collections)
     kept = encoded(typed.pairs())
     last = max(1, -(-results.total // PAGE_SIZE))
     return Found(
@@ -134,6 +150,18 @@ def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) 
         elsewhere=tuple(_in_collection(state, bucket, root) for bucket in results.elsewhere),
         everywhere=state.with_values(COLLECTION, (EVERY,)).address(root),
     )
+
+
+def _with_all(
+    facets: Mapping[str, Sequence[Bucket]], collections: Sequence[str]
+) -> Mapping[str, Sequence[Bucket]]:
+    """Return facets with each collection, those that nothing was found in as well."""
+    counted = facets.get("collection")
+    if counted is None or len(collections) < _SEVERAL:
+        return facets
+    known = {bucket.value for bucket in counted}
+    rest = (Bucket(name, name, 0) for name in collections if name not in known)
+    return {**facets, "collection": (*counted, *rest)}
 
 
 def _in_collection(state: State, bucket: Bucket, root: str) -> Way:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from searchqa.app import Index
-    from searchqa.engines.base import Statistics
     from searchqa.model import Book
 
 _WEEKS: Final = 8
@@ -21,12 +20,12 @@ _EXAMPLES: Final = 6
 class StartView:
     """Counts, the newest weeks that have threads, searches to try.
 
-    ``books`` counts those of the collections that a search looks in, ``others``
-    are the other collections with how many they have.
+    What is counted is of the collections that a search looks in; ``others`` are
+    the other collections with how many books they have.
     """
 
-    statistics: Statistics
     books: int
+    threads: int
     others: tuple[tuple[str, int], ...]
     answers: int
     newest: tuple[Book, ...]
@@ -37,7 +36,6 @@ class StartView:
 def start_view(index: Index) -> StartView:
     """Return what the start page shows."""
     statistics = index.statistics()
-    kinds = {bucket.value: bucket.count for bucket in index.facet("kind")}
     shown = {
         name: [book for book in books if book.threads]
         for name, books in index.by_collection().items()
@@ -46,12 +44,13 @@ def start_view(index: Index) -> StartView:
     books = [book for book in index.newest_books() if book.collection in usual]
     asked = [book for book in books if book.threads]
     return StartView(
-        statistics=statistics,
+        threads=sum(book.threads for book in books),
         books=len(books),
         others=tuple(
             (name, len(books)) for name, books in shown.items() if books and name not in usual
         ),
-        answers=kinds.get("answer", 0),
+        # Of the same collections: a search that names none looks there.
+        answers=index.search(kind="answer", group="none", limit=0, facets=()).total,
         newest=tuple(asked[:_WEEKS]),
         examples=index.examples(_EXAMPLES),
         empty=not statistics.messages,
