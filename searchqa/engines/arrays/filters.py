@@ -7,7 +7,6 @@ Never: reads postings, or resolves half-typed names.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import date
 from itertools import pairwise
 from operator import neg
 from typing import TYPE_CHECKING
@@ -168,12 +167,8 @@ class FilterTables:
         if not len(days):
             return "document.book", books
         behind = len(self._arrays.book_ids)
-        own = [
-            behind + number
-            for number, day in enumerate(map(date.fromordinal, days))
-            if any(one.contains(day, day) for one in ranges)
-        ]
-        return "document.when", {*books, *own}
+        own = {behind + day for one in ranges for day in _days_of(days, one)}
+        return "document.when", own.union(books)
 
     def _books_in(self, ranges: Sequence[DateRange]) -> Collection[int]:
         """Return the books whose week is in any of the ranges."""
@@ -196,6 +191,14 @@ class FilterTables:
         # A week that holds a day began no later, and ends no earlier.
         ends, day = self._arrays.view("book.end"), one.holds.toordinal()
         return {book for book in began if ends[book] >= day}
+
+
+def _days_of(days: memoryview[int], one: DateRange) -> range:
+    """Return the places of the days in a range; ``days`` ascend."""
+    first, last = one.holds or one.first, one.holds or one.last
+    low = bisect_left(days, first.toordinal()) if first else 0
+    high = bisect_right(days, last.toordinal()) if last else len(days)
+    return range(low, max(low, high))
 
 
 def _folded(table: Strings) -> dict[str, list[int]]:
