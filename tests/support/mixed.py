@@ -28,5 +28,8 @@ def _own(document: Document, at: int) -> Document:
     if at % 4 == 3:
         return document
     sent = datetime(2021, 2, 1, 23, 59, 59, tzinfo=timezone.utc) + timedelta(days=31 * at)
+    if at == 5:
+        # As good as no day.
+        sent = datetime.min.replace(tzinfo=timezone.utc)
     url = f"https://video.example.org/watch?v=x&t={at * 61}"
     return replace(document, sent=sent if at % 4 else None, url=url, reactions=at % 3)

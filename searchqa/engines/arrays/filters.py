@@ -196,7 +196,8 @@ class FilterTables:
 def _days_of(days: memoryview[int], one: DateRange) -> range:
     """Return the places of the days in a range; ``days`` ascend."""
     first, last = one.holds or one.first, one.holds or one.last
-    low = bisect_left(days, first.toordinal()) if first else 0
+    # The first of all days stands for none.
+    low = bisect_left(days, first.toordinal() if first else UNDATED.toordinal() + 1)
     high = bisect_right(days, last.toordinal()) if last else len(days)
     return range(low, max(low, high))
 
