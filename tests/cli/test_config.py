@@ -92,6 +92,8 @@ def test_completion_offers_commands_options_and_values(offered: Callable[..., li
     assert offered("query", "--book", "2021041") == ["20210412-the-ledger-of-data"]
     assert offered("query", "--book", "'The Led") == ["20210412-the-ledger-of-data"]
     assert offered("query", "--year", "202") == ["2021", "2023", "2022", "2024"]
+    assert offered("query", "--collection", "b") == ["books"]
+    assert offered("query", "--collection", "a") == ["all"]
     assert offered("query", "--sort", "n") == ["newest"]
     assert offered("facets", "a") == ["author"]
 

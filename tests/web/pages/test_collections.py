@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.support.talks import TALK, UNDATED_TALK, build_mixed
+from tests.web.api.test_lookups import checked
+from tests.web.api.test_search import VALIDATOR as SEARCH
 from tests.web.conftest import TestClient, serving
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -156,6 +158,18 @@ def test_the_api_has_the_default_in_its_echo(client: TestClient) -> None:
     (hit,) = talks["hits"]
     assert (hit["sent"], hit["reactions"]) == ("2022-03-09T23:12:33Z", 3)
     assert client.get("/api/facets/collection?q=zebrafish").json()["total"] == 2
+
+
+def test_answers_about_talks_keep_the_contract(client: TestClient) -> None:
+    found = client.get("/api/search?collection=all&group=none&limit=1000").json()
+    SEARCH.validate(found)
+    assert any(hit["sent"] for hit in found["hits"])
+    assert any(hit["book"]["start"] is None for hit in found["hits"])
+    checked(client, f"/api/books/{UNDATED_TALK}", "BookThreads")
+    checked(client, "/api/books", "Books")
+    checked(client, f"/api/threads/{talk_thread(client)}", "Thread")
+    checked(client, "/api/facets/collection", "FacetValues")
+    checked(client, "/api/suggest?q=collection:t", "Suggestions")
 
 
 @pytest.mark.parametrize(
