@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.presenters.found import fragments, marked_headline
 from searchqa.presenters.marked import Marked, columns, cut, one_line, wrap
-from searchqa.presenters.own import place, when
 from searchqa.presenters.row import Part, row, width_of
-from searchqa.presenters.wording import count
+from searchqa.presenters.wording import count, when
 
 if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
@@ -92,6 +91,11 @@ class _Block:
 
     def _place(self) -> list[str]:
         """Return the line with the message's own address, if it has one."""
+        if not self.hit.url:
+            return []
+        # Most hits have none, and an answer would wait for it.
+        from searchqa.presenters.own import place
+
         words = place(self.hit.url, self.hit.book.collection)
         url = one_line(self.hit.url, self.terminal)
         return [f"{self.terminal.symbol('link')} {words}  {url}"] if words else []

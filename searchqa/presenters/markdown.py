@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.presenters.headline import headline
 from searchqa.presenters.marked import Marked, cut, one_line, safe
-from searchqa.presenters.own import place, when
+from searchqa.presenters.own import place
 from searchqa.presenters.terminal import Terminal
-from searchqa.presenters.wording import count
+from searchqa.presenters.wording import count, when
 
 if TYPE_CHECKING:
     from searchqa.results import Hit, Results, Snippet

@@ -1,19 +1,15 @@
-"""What only messages of some sources have, in words: their day, their address.
+"""A message's own address in words, which only those of some sources have.
 
-In: a hit or a message's facts. Out: short English. Never: takes anything for a link that
+In: an address. Out: short English. Never: takes anything for a link that
 isn't http or https: addresses come from transcripts.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from searchqa.model import TALKS
-from searchqa.presenters.wording import day, week
-
-if TYPE_CHECKING:
-    from searchqa.results import Hit
 
 # Compiled on first use: few messages have an address.
 _ADDRESS: Final = r"(?i:https?)://[^\s\x00-\x20\x7f]+"
@@ -21,13 +17,6 @@ _ADDRESS: Final = r"(?i:https?)://[^\s\x00-\x20\x7f]+"
 _SECOND: Final = r"[?&#]t=([0-9]{1,6})s?(?=[&#]|$)"
 _MINUTE: Final = 60
 _HOUR: Final = 3600
-
-
-def when(hit: Hit, *, weeks: bool = False) -> str:
-    """Return a hit's date: the message's own day, else the first day of the week, or all of it."""
-    if hit.sent is not None:
-        return day(hit.sent.date())
-    return week(hit.book.start, hit.book.end) if weeks else day(hit.book.start)
 
 
 def place(url: str, collection: str) -> str:

@@ -13,7 +13,7 @@ from searchqa.schema import ALL
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from searchqa.results import Results
+    from searchqa.results import Hit, Results
 
 _MONTHS: Final = dict(
     enumerate(
@@ -37,6 +37,13 @@ def week(start: date, end: date, dash: str = "–") -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}{dash}{day(end)}"
     return f"{first} {dash} {day(end)}"
+
+
+def when(hit: Hit, *, weeks: bool = False) -> str:
+    """Return a hit's date: the message's own day, else the first day of the week, or all of it."""
+    if hit.sent is not None:
+        return day(hit.sent.date())
+    return week(hit.book.start, hit.book.end) if weeks else day(hit.book.start)
 
 
 def moment(value: datetime) -> str:

@@ -16,16 +16,24 @@ from searchqa.model import BOOKS
 from searchqa.query.request import Request
 from searchqa.records import replace
 from searchqa.results import QueryEcho, Results
-from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
-from searchqa.search.bounds import bounded, facets_of, one_of, sort_of
-from searchqa.search.collections import asked, elsewhere, kept_apart, placed, usual
+from searchqa.schema import GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
 from searchqa.search.hits import Hits
-from searchqa.search.names import Names, matching
-from searchqa.search.understand import Understood, understand
+from searchqa.search.names import Names, facet_named, matching
+from searchqa.search.understand import (
+    Understood,
+    asked,
+    bounded,
+    elsewhere,
+    facets_of,
+    one_of,
+    placed,
+    sort_of,
+    understand,
+    usual,
+)
 from searchqa.snippets import find_marks
-from searchqa.text.distance import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -142,18 +150,12 @@ class Search:
             limit=bounded("limit", limit, MAX_LIMIT, notices),
             facets=facets_of(facets, notices),
         )
-        answer = self._searcher.search(asked(request, implied=self._implied(understood)))
+        answer = self._searcher.search(asked(request, implied=understood.implied))
         shown = bounded("fragments", fragments, MAX_FRAGMENTS, notices)
         return self._results(understood, request, answer, notices, shown, begun)
 
     def _understood(self, text: str, given: Mapping[str, Given]) -> Understood:
-        understood = understand(text, given, self._names)
-        filters = placed(understood, self.narrowed, self._catalog)
-        return understood if filters is understood.filters else replace(understood, filters=filters)
-
-    def _implied(self, understood: Understood) -> bool:
-        """Say whether nobody but the index says in which collections to look."""
-        return bool(self.narrowed) and not understood.places
+        return placed(understand(text, given, self._names), self.narrowed, self._catalog)
 
     def _results(
         self,
@@ -185,7 +187,7 @@ class Search:
             suggestion=near,
             understood="" if answer.total else describe(understood.tree, understood.filters),
             loosenings=helpful,
-            elsewhere=elsewhere(answer) if self._implied(understood) else (),
+            elsewhere=elsewhere(answer) if understood.implied else (),
             took_ms=(perf_counter() - begun) * 1000,
         )
 
@@ -207,6 +209,9 @@ class Search:
 
     def by_collection(self) -> dict[str, tuple[Book, ...]]:
         """Return all books, newest first, by collection: first those that are searched untold."""
+        # As above.
+        from searchqa.search.listing import kept_apart
+
         return kept_apart(self.newest_books(), self.narrowed)
 
     def threads(self, book: str) -> tuple[ThreadLine, ...]:
@@ -271,14 +276,7 @@ class Search:
         Raises:
             NotFoundError: There is no such facet.
         """
-        facet = next((known for known in FACETS if known == name), None)
-        if facet is None:
-            meant = next(iter(nearest(name, FACETS)), "")
-            raise NotFoundError(
-                f'There is no facet "{name}"' + (f'; did you mean "{meant}"?' if meant else "."),
-                f"The facets are {', '.join(FACETS)}.",
-            )
-        return matching(self._searcher.values(facet), match)
+        return matching(self._searcher.values(facet_named(name)), match)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return what a half-typed query may become: its last word completed.

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from searchqa.errors import NotFoundError
 from searchqa.kept import Kept
 from searchqa.model import KEY_MARK
 from searchqa.records import NamedTuple, dataclass
-from searchqa.text.distance import edit_distance
+from searchqa.schema import FACETS
+from searchqa.text.distance import edit_distance, nearest
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
@@ -148,6 +150,22 @@ class Names:
                     others = self._others.setdefault(fold(author.name), set())
                     others |= {author.slug, *author.aliases}
         return self._others
+
+
+def facet_named(name: str) -> FacetName:
+    """Return the facet of a name.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    facet = next((known for known in FACETS if known == name), None)
+    if facet is None:
+        meant = next(iter(nearest(name, FACETS)), "")
+        raise NotFoundError(
+            f'There is no facet "{name}"' + (f'; did you mean "{meant}"?' if meant else "."),
+            f"The facets are {', '.join(FACETS)}.",
+        )
+    return facet
 
 
 def matching(buckets: Iterable[Bucket], typed: str) -> tuple[Bucket, ...]:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.engines.arrays.file import ArrayFile
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
-from searchqa.engines.arrays.own import own_of
 from searchqa.engines.arrays.tables import decoded, records, table
 from searchqa.kept import Kept
 from searchqa.model import Document, Span
@@ -21,6 +20,7 @@ from searchqa.schema import KINDS, ROLES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from searchqa.engines.arrays.own import Own
     from searchqa.model import Kind, Role
 
 
@@ -145,7 +145,7 @@ class Arrays:
             book.end,
             not self._flags[number] & FLAG_UNANSWERED,
             book.collection,
-            *own_of(own),
+            *(_own(own) if own else ()),
         )
 
     def documents_of(self, thread_id: str) -> range:
@@ -188,3 +188,10 @@ class Arrays:
         book = self.book(self._book_of[self._thread_bounds[thread]])
         id_ = f"{book.id}/{self.thread_names[thread]}"
         return ThreadFacts(id_, number, size, question, asker, book)
+
+
+def _own(values: list[Any]) -> Own:
+    # Most messages have nothing of their own, and a command would wait for it.
+    from searchqa.engines.arrays.own import own_of
+
+    return own_of(values)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import NotFoundError
-from searchqa.presenters.own import when
+from searchqa.presenters.wording import when
 from searchqa.schema import ALL
 from searchqa.text.distance import nearest
 from searchqa.web.pages import marking

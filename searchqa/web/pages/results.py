@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.presenters.facets import telling
 from searchqa.presenters.found import marked_headline
-from searchqa.presenters.own import place, when
+from searchqa.presenters.own import place
 from searchqa.presenters.terminal import Terminal
+from searchqa.presenters.wording import when
 from searchqa.results import Bucket
 from searchqa.web.addresses import thread_address
 from searchqa.web.pages import marking
