@@ -27,6 +27,16 @@ TALKS: Final = "talks"
 UNDATED: Final = date.min
 
 
+def iso_day(day: date) -> str | None:
+    """Return a day as JSON has it (ISO 8601), None for UNDATED."""
+    return None if day == UNDATED else day.isoformat()
+
+
+def iso_moment(moment: datetime | None) -> str | None:
+    """Return a moment in UTC as JSON has it (ISO 8601, with Z), None for none."""
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a file, where it is, and what to do.

@@ -6,10 +6,10 @@ Never: opens an index or makes markup.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from searchqa.model import Book, Document, Kind, Role
+from searchqa.model import BOOKS, Book, Document, Kind, Role, iso_day, iso_moment
 from searchqa.records import dataclass, field
 from searchqa.schema import FacetName, Grouping, Sort
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 # A found range of code points in a text: start, end, and a bit for each thing of the query that
 # was found there: terms, words and phrases, numbered as whoever found them likes.
 Mark: TypeAlias = "tuple[int, int, int]"
+
+
+# How a person is told that no collection is left out, in the words of a loosening.
+IN_ALL: Final = "in all collections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,14 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class BookRef:
-    """The book a hit belongs to."""
+    """The book a hit belongs to; its days are UNDATED when none is known."""
 
     id: str
     title: str
     authors: tuple[str, ...]
     start: date
     end: date
+    collection: str = BOOKS
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON shape."""
@@ -59,8 +64,9 @@ class BookRef:
             "id": self.id,
             "title": self.title,
             "authors": list(self.authors),
-            "start": self.start.isoformat(),
-            "end": self.end.isoformat(),
+            "start": iso_day(self.start),
+            "end": iso_day(self.end),
+            "collection": self.collection,
         }
 
 
@@ -89,7 +95,8 @@ class ThreadRef:
 class Hit:
     """One message that answers, the best of its thread when grouped.
 
-    ``more`` counts the other matching messages of the thread (0 ungrouped).
+    ``more`` counts the other matching messages of the thread (0 ungrouped);
+    ``sent``, ``url`` and ``reactions`` are the message's own, see ``Document``.
     """
 
     id: str
@@ -103,6 +110,9 @@ class Hit:
     thread: ThreadRef
     snippets: tuple[Snippet, ...]
     links: tuple[str, ...]
+    sent: datetime | None = None
+    url: str = ""
+    reactions: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON shape."""
@@ -118,6 +128,9 @@ class Hit:
             "thread": self.thread.to_dict(),
             "snippets": [s.to_dict() for s in self.snippets],
             "links": list(self.links),
+            "sent": iso_moment(self.sent),
+            "url": self.url,
+            "reactions": self.reactions,
         }
 
 
@@ -217,7 +230,9 @@ class Results:
     """The whole answer to one query; ``total`` is in units of ``group``.
 
     When nothing was found, ``understood`` says the query back in words and
-    ``loosenings`` are ways out; they are not in the JSON.
+    ``loosenings`` are ways out. ``elsewhere`` are the collections that nobody
+    excluded and that weren't searched, with what they have. None of these is
+    in the JSON.
     """
 
     query: QueryEcho
@@ -231,6 +246,7 @@ class Results:
     suggestion: str | None = None
     understood: str = ""
     loosenings: tuple[Loosening, ...] = ()
+    elsewhere: tuple[Bucket, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the contract's JSON shape (docs/results.schema.json)."""

@@ -10,15 +10,25 @@ from typing import Final, Literal
 
 from searchqa.records import dataclass
 
-FacetName = Literal["author", "book", "participant", "role", "kind", "year"]
+FacetName = Literal["author", "book", "participant", "role", "kind", "year", "collection"]
 Sort = Literal["relevance", "newest", "oldest"]
 Grouping = Literal["thread", "none"]
 
-FACETS: Final[tuple[FacetName, ...]] = ("author", "book", "participant", "role", "kind", "year")
+FACETS: Final[tuple[FacetName, ...]] = (
+    "author",
+    "book",
+    "participant",
+    "role",
+    "kind",
+    "year",
+    "collection",
+)
 SORTS: Final[tuple[Sort, ...]] = ("relevance", "newest", "oldest")
 GROUPINGS: Final[tuple[Grouping, ...]] = ("thread", "none")
 ROLES: Final[tuple[str, ...]] = ("author", "asker", "other")
 KINDS: Final[tuple[str, ...]] = ("question", "answer", "reply")
+# As a collection it means every one.
+ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,13 @@ QUERY_FIELDS: Final[tuple[QueryField, ...]] = (
         "Questions, answers by the book's author, other replies.",
     ),
     QueryField("year", (), "year", "year:2021", "The year the book's week began in."),
+    QueryField(
+        "collection",
+        (),
+        "collection",
+        "collection:talks",
+        "What the index keeps apart, such as books and talks; all means every one.",
+    ),
     QueryField(
         "is",
         (*KINDS, "unanswered"),

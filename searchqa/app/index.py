@@ -63,7 +63,8 @@ class Index(Search):
     """
 
     def __init__(self, opened: OpenedIndex, path: Path) -> None:
-        super().__init__(opened.searcher, opened.generation, opened.catalog)
+        collections = opened.manifest.collections
+        super().__init__(opened.searcher, opened.generation, opened.catalog, collections)
         self.path = path
         self.generation: str = opened.generation
         self.manifest: Manifest = opened.manifest

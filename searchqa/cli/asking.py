@@ -16,6 +16,7 @@ from searchqa.cli.table import FILTERS
 from searchqa.cli.typed import decodable, query_text
 from searchqa.errors import NotFoundError, SearchqaError
 from searchqa.presenters.formats import present
+from searchqa.presenters.wording import elsewhere
 from searchqa.records import dataclass
 
 if TYPE_CHECKING:
@@ -133,7 +134,13 @@ def _shown(opened: Index, results: Results, asked: Asked) -> str:
 
 
 def _tell_notices(results: Results, form: str) -> None:
-    """Say what was odd where the format has no place for it; JSON has one."""
-    if form != "json":
-        for notice in results.notices:
-            output.note(f"searchqa: {notice}")
+    """Say what was odd, and what wasn't searched, where the format has no place for it.
+
+    JSON has one; Markdown has one for what wasn't searched.
+    """
+    if form == "json":
+        return
+    for notice in results.notices:
+        output.note(f"searchqa: {notice}")
+    if form != "md" and results.elsewhere:
+        output.note(f"searchqa: {elsewhere(results)}")

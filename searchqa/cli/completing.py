@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from searchqa.app import open_index
 from searchqa.cli.places import index_path
-from searchqa.schema import FACETS
+from searchqa.schema import ALL, FACETS
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def facet_values(
     with contextlib.suppress(Exception):
         path = index_path(ctx.params.get("index"), ctx.params.get("config"))
         with open_index(path, once=True) as opened:
-            return _matching(opened.facet(name), incomplete)
+            found = _matching(opened.facet(name), incomplete)
+            every = name == "collection" and ALL.startswith(fold(incomplete))
+            return [*found, CompletionItem(ALL)] if every else found
     return []
 
 

@@ -68,9 +68,10 @@ def facets(
 ) -> int:
     """List the values of FIELD with how many messages each has.
 
-    FIELD is author, book, participant, role, kind or year; without it, the
-    most frequent values of each are shown. A value given as a filter
-    (searchqa query --author NAME) finds as many messages with --group none.
+    FIELD is author, book, participant, role, kind, year or collection; without
+    it, the most frequent values of each are shown. A value given as a filter
+    (searchqa query --author NAME) finds as many messages with --group none,
+    where all collections are searched.
     """
     match = decodable(match)
     with open_index(index_path(index, config), once=True) as opened:

@@ -101,6 +101,13 @@ FILTERS: Final = (
         multiple=True,
     ),
     Option(
+        "--collection",
+        "What the index keeps apart, such as talks; all is every one. Repeatable."
+        " Default: the index's own.",
+        metavar="NAME",
+        multiple=True,
+    ),
+    Option(
         "--before",
         "Weeks that began before this year, month or day (2021, 2021-09, 2021-09-27).",
         metavar="DATE",

@@ -16,6 +16,8 @@ from searchqa.config.addresses import is_address
 from searchqa.config.model import SourceConfig
 from searchqa.config.nodes import line_of
 from searchqa.formats import FORMAT_NAMES, FORMATS, TRANSCRIPTS, Selectors, Week
+from searchqa.schema import ALL
+from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
     from searchqa.config.nodes import NodeReader
@@ -111,7 +113,11 @@ def _form(nodes: NodeReader, given: dict[str, Node]) -> Format:
             raise nodes.error(given["format"], message, f"one of: {', '.join(FORMAT_NAMES)}")
         form = FORMATS[name]
     if "collection" in given:
-        form = replace(form, collection=nodes.text(given["collection"], "collection"))
+        collection = nodes.text(given["collection"], "collection")
+        if fold(collection) == ALL:
+            message = f'a collection can\'t be called "{collection}": it means every one'
+            raise nodes.error(given["collection"], message, "write collection: talks")
+        form = replace(form, collection=collection)
     if "selectors" in given:
         pairs = nodes.pairs(given["selectors"], _SELECTORS, "selector")
         chosen = {key: nodes.text(value, key) for key, _, value in pairs}

@@ -91,6 +91,9 @@ class Searcher(Protocol):
     def values(self, facet: FacetName) -> Sequence[Bucket]:
         """Return each value of a facet, counted in messages, most first."""
 
+    def collections(self) -> tuple[str, ...]:
+        """Return the collections that have a message, by name."""
+
     def thread(self, thread_id: str) -> tuple[Document, ...]:
         """Return a thread's messages in order, () when there is none."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from searchqa.model import iso_day
 from searchqa.presenters.jsonout import member, members, whole
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ def book_shape(book: Book) -> dict[str, Any]:
         "id": book.id,
         "title": book.title,
         "authors": [{"name": author.name, "slug": author.slug} for author in book.authors],
-        "start": book.start.isoformat(),
-        "end": book.end.isoformat(),
+        "start": iso_day(book.start),
+        "end": iso_day(book.end),
         "description": book.description,
         "cover": book.cover,
         "links": [{"text": link.text, "url": link.url} for link in book.links],
         "threads": book.threads,
         "messages": book.messages,
+        "collection": book.collection,
     }

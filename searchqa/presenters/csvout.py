@@ -10,6 +10,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
+from searchqa.model import iso_day, iso_moment
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -32,6 +34,10 @@ COLUMNS: Final = (
     "more",
     "text",
     "links",
+    "collection",
+    "sent",
+    "url",
+    "reactions",
 )
 # Spreadsheets calculate what begins so, also behind space.
 _FORMULA: Final = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
@@ -62,7 +68,7 @@ def _row(hit: Hit) -> tuple[str | int | float, ...]:
         hit.kind,
         hit.role,
         hit.participant,
-        hit.book.start.isoformat(),
+        iso_day(hit.book.start) or "",
         hit.book.id,
         hit.book.title,
         "; ".join(hit.book.authors),
@@ -72,6 +78,10 @@ def _row(hit: Hit) -> tuple[str | int | float, ...]:
         hit.more,
         " … ".join(snippet.text for snippet in hit.snippets if snippet.field == "text"),
         " ".join(hit.links),
+        hit.book.collection,
+        iso_moment(hit.sent) or "",
+        hit.url,
+        hit.reactions,
     )
 
 

@@ -27,8 +27,17 @@ _LONGEST: Final = 40
 _SHORTEST: Final = 16
 
 
+def telling(facets: Mapping[str, Sequence[Bucket]]) -> Mapping[str, Sequence[Bucket]]:
+    """Return the facets without collections where there is one, which nobody chose."""
+    kept = facets.get("collection", ())
+    if len(kept) > 1 or any(bucket.selected for bucket in kept):
+        return facets
+    return {name: buckets for name, buckets in facets.items() if name != "collection"}
+
+
 def facet_lines(facets: Mapping[str, Sequence[Bucket]], terminal: Terminal) -> list[str]:
     """Return the facets of an answer in at most four lines."""
+    facets = telling(facets)
     if terminal.piped:
         return _piped(facets, terminal)
     lines = [
@@ -41,10 +50,14 @@ def facet_lines(facets: Mapping[str, Sequence[Bucket]], terminal: Terminal) -> l
 
 
 def _last_line(facets: Mapping[str, Sequence[Bucket]], terminal: Terminal) -> list[Part]:
-    """Return years, kinds and roles as far as they fit whole, what is chosen before the rest."""
+    """Return years, kinds and roles as far as they fit whole, what is chosen before the rest.
+
+    Where there are collections, they come before all of these.
+    """
     room = terminal.columns - 1
     chosen = [n for n in ("kind", "role") if any(b.selected for b in facets.get(n, ()))]
-    names = [*chosen, *(n for n in ("kind", "role") if n not in chosen)]
+    first = ["collection"] if "collection" in facets else []
+    names = [*first, *chosen, *(n for n in ("kind", "role") if n not in chosen)]
     for bars_only in (False, True):
         out = _facet("year", facets, terminal, room, bars_only=bars_only)
         for name in names:
@@ -197,7 +210,7 @@ def render_facets(facets: Mapping[str, Sequence[Bucket]], terminal: Terminal, ea
     """Return each facet with its most frequent values."""
     blocks = [
         render_facet(name, buckets, terminal, limit=None if terminal.piped else each)
-        for name, buckets in facets.items()
+        for name, buckets in telling(facets).items()
         if buckets
     ]
     return "\n".join(blocks)

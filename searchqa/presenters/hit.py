@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from searchqa.presenters.found import fragments, marked_headline
 from searchqa.presenters.marked import Marked, columns, cut, one_line, wrap
 from searchqa.presenters.row import Part, row, width_of
-from searchqa.presenters.wording import count, day
+from searchqa.presenters.wording import count, when
 
 if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
@@ -53,7 +53,7 @@ class _Block:
         dot = terminal.symbol("dot")
         authors = ", ".join(hit.book.authors)
         self.book = one_line(hit.book.title + (dot + authors if authors else ""), terminal)
-        self.about = count(hit.thread.messages, "message") + dot + day(hit.book.start)
+        self.about = count(hit.thread.messages, "message") + dot + when(hit)
         self.id = one_line(hit.thread.id, terminal)
 
     def piped(self) -> list[str]:
@@ -67,6 +67,7 @@ class _Block:
         if asked:
             out.append("in the question  " + fragments(asked, self.terminal).text)
         out.append(name + ("  " + fragments(texts, self.terminal).text if texts else ""))
+        out += self._place()
         if self.hit.more:
             out.append(f"+ {self.hit.more} more in this thread")
         return [out[0], *(self.indent + line for line in (*out[1:], self.id))]
@@ -84,8 +85,20 @@ class _Block:
             row(terminal, [Part(self.label, "number"), title]),
             row(terminal, [Part(self.indent), Part(book, "dim")], about),
             *self._found(rest, height),
+            *(row(terminal, [Part(f"{self.indent}  {line}", "dim")]) for line in self._place()),
             self._last(),
         ]
+
+    def _place(self) -> list[str]:
+        """Return the line with the message's own address, if it has one."""
+        if not self.hit.url:
+            return []
+        # Most hits have none, and an answer would wait for it.
+        from searchqa.presenters.own import place
+
+        words = place(self.hit.url, self.hit.book.collection)
+        url = one_line(self.hit.url, self.terminal)
+        return [f"{self.terminal.symbol('link')} {words}  {url}"] if words else []
 
     def _found(self, rest: tuple[Snippet, ...], height: int) -> list[str]:
         asked = [s for s in rest if s.field == "question"]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.presenters.headline import headline
 from searchqa.presenters.marked import Marked, cut, one_line, safe
+from searchqa.presenters.own import place
 from searchqa.presenters.terminal import Terminal
-from searchqa.presenters.wording import count, day
+from searchqa.presenters.wording import count, when
 
 if TYPE_CHECKING:
     from searchqa.results import Hit, Results, Snippet
@@ -35,6 +36,9 @@ def render(results: Results) -> str:
     blocks += [
         _hit(hit, number) for number, hit in enumerate(results.hits, results.query.offset + 1)
     ]
+    others = [f"{bucket.count:,} in {escaped(bucket.label)}" for bucket in results.elsewhere]
+    if others and results.total:
+        blocks[1] += f" (not searched: {', '.join(others)})"
     if not results.hits and not results.total:
         ways = [f"- {escaped(way.what)}: {count(way.total, unit)}" for way in results.loosenings]
         blocks.append("Nothing found." + (" It would find:" if ways else ""))
@@ -50,15 +54,23 @@ def _hit(hit: Hit, number: int) -> str:
     name = f"{check}{escaped(hit.participant) or '(no name)'}"
     lines = [
         f"**{title}**  ",
-        f"_{escaped(hit.book.title)}_{written} · {day(hit.book.start)}  ",
+        f"_{escaped(hit.book.title)}_{written} · {when(hit)}  ",
         f"{name}: {_fragments(hit.snippets)}".removesuffix(": ") + "  ",
     ]
+    words = place(hit.url, hit.book.collection)
+    if words:
+        lines.append(f"[{words}](<{_address(hit.url)}>)  ")
     if hit.more:
         lines.append(f"+ {hit.more} more in this thread  ".replace("+", "\\+"))
     lines.append(f"`{one_line(hit.thread.id, _PLAIN).replace('`', '')}`")
     begin = f"{number}. "
     indent = " " * len(begin)
     return begin + f"\n{indent}".join(lines)
+
+
+def _address(url: str) -> str:
+    """Return an address as it stands between angle brackets."""
+    return one_line(url, _PLAIN).replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
 
 
 def _fragments(snippets: tuple[Snippet, ...]) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from searchqa.presenters.marked import Marked, columns, cut, one_line
 from searchqa.presenters.row import Part, paragraph, row
 from searchqa.presenters.wording import count
+from searchqa.results import IN_ALL
+from searchqa.schema import ALL
 
 if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
@@ -26,7 +28,7 @@ def nothing_lines(results: Results, terminal: Terminal) -> list[str]:
     if results.understood:
         out += paragraph(terminal, f"Searched for {results.understood}.", style="dim")
     ways = [
-        (one_line(way.what, terminal), count(way.total, unit))
+        (one_line(_said(way.what), terminal), count(way.total, unit))
         for way in results.loosenings
         if way.total
     ]
@@ -36,6 +38,11 @@ def nothing_lines(results: Results, terminal: Terminal) -> list[str]:
         text = "Dropping no single word or filter would help; try other words."
         out += ["", *paragraph(terminal, text)]
     return out
+
+
+def _said(what: str) -> str:
+    # The one that nobody may know of, since nobody chose what it drops.
+    return f"{what} (--collection {ALL})" if what.endswith(IN_ALL) else what
 
 
 def _ways(ways: list[tuple[str, str]], terminal: Terminal) -> list[str]:

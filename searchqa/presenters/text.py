@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from searchqa.presenters.facets import facet_lines
 from searchqa.presenters.hit import hit_lines
-from searchqa.presenters.marked import columns
+from searchqa.presenters.marked import columns, one_line
 from searchqa.presenters.nothing import nothing_lines
 from searchqa.presenters.row import Part, paragraph, row
-from searchqa.presenters.wording import count, milliseconds
+from searchqa.presenters.wording import count, elsewhere, milliseconds
 
 if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
@@ -36,7 +36,7 @@ def render(results: Results, terminal: Terminal) -> str:
     ]
     if not results.hits and results.query.limit:
         blocks.append(nothing_lines(results, terminal))
-    last = [_totals(results, terminal)] if results.total else []
+    last = _totals(results, terminal) if results.total else []
     last += facet_lines(results.facets, terminal)
     if last:
         blocks.append(last)
@@ -52,7 +52,7 @@ def notice_lines(results: Results, terminal: Terminal) -> list[str]:
     return [line for text in texts for line in paragraph(terminal, text, mark, "notice")]
 
 
-def _totals(results: Results, terminal: Terminal) -> str:
+def _totals(results: Results, terminal: Terminal) -> list[str]:
     query = results.query
     shown = len(results.hits)
     unit = "thread" if query.group == "thread" else "message"
@@ -67,9 +67,15 @@ def _totals(results: Results, terminal: Terminal) -> str:
     if not terminal.piped:
         texts.append(milliseconds(results.took_ms))
     dot = terminal.symbol("dot")
+    # What is elsewhere is never left out: nobody chose to search only here.
+    rest = one_line(elsewhere(results), terminal)
+    behind = [dot + rest] if rest else []
     if not terminal.piped:
-        while len(texts) > 1 and columns(dot.join(texts)) >= terminal.columns:
+        while len(texts) > 1 and columns(dot.join(texts) + "".join(behind)) >= terminal.columns:
             texts.pop()
     line = dot.join(texts)
     begin = "" if terminal.piped else " "
-    return row(terminal, [Part(begin + texts[0], "title"), Part(line[len(texts[0]) :], "dim")])
+    parts = [Part(begin + texts[0], "title"), Part(line[len(texts[0]) :], "dim")]
+    if terminal.piped or columns(line + "".join(behind)) < terminal.columns:
+        return [row(terminal, [*parts, *(Part(one, "dim") for one in behind)])]
+    return [row(terminal, parts), *paragraph(terminal, rest, style="dim")]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.presenters.headline import headline
 from searchqa.presenters.marked import Marked, cut, one_line, safe, wrap
-from searchqa.presenters.row import Part, row
-from searchqa.presenters.wording import count, week
+from searchqa.presenters.own import place
+from searchqa.presenters.row import Part, row, width_of
+from searchqa.presenters.wording import count, moment, week
 
 if TYPE_CHECKING:
     from searchqa.model import Document
@@ -60,16 +61,31 @@ def _message(document: Document, terminal: Terminal) -> list[str]:
     symbol = Part(terminal.symbol(document.role), "author" if written else "dim")
     beside = Part(f"  {role}" if role else "", "dim")
     begin = [Part(" "), symbol, Part(" "), Part(name, "author" if written else "title"), beside]
-    place = [Part(f"#{document.position}", "dim")] if not terminal.piped else []
-    narrow = _narrow(terminal)
-    out = [row(narrow, begin, place), *_body(document, terminal)]
+    number = [Part(f"#{document.position}", "dim")] if not terminal.piped else []
+    out = [*_begun(document, terminal, begin, number), *_body(document, terminal)]
     shown = set(document.text.split())
-    links = [link for link in document.links if link not in shown]
+    links = [one_line(link, terminal) for link in document.links if link not in shown]
+    words = place(document.url, document.collection)
+    if words:
+        links.append(f"{words}  {one_line(document.url, terminal)}")
     arrow = terminal.symbol("link")
-    return out + [
-        row(terminal, [Part(f"{_INDENT}{arrow} {one_line(link, terminal)}", "dim")])
-        for link in links
-    ]
+    return out + [row(terminal, [Part(f"{_INDENT}{arrow} {link}", "dim")]) for link in links]
+
+
+def _begun(
+    document: Document, terminal: Terminal, name: list[Part], number: list[Part]
+) -> list[str]:
+    """Return who wrote a message and when; what doesn't fit beside the name stands below it."""
+    own = [moment(document.sent)] if document.sent else []
+    own += [count(document.reactions, "reaction")] if document.reactions else []
+    about = terminal.symbol("dot").join(own)
+    narrow = _narrow(terminal)
+    if not own:
+        return [row(narrow, name, number)]
+    beside = [*name, Part(f"  {about}", "dim")]
+    if terminal.piped or width_of([*beside, *number]) + 2 <= narrow.columns:
+        return [row(narrow, beside, number)]
+    return [row(narrow, name, number), row(narrow, [Part(_INDENT + about, "dim")])]
 
 
 def _narrow(terminal: Terminal) -> Terminal:

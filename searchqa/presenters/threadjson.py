@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from searchqa.model import iso_moment
 from searchqa.presenters.bookjson import book_shape
 from searchqa.presenters.jsonout import member, members, whole
 
@@ -43,4 +44,7 @@ def _message(document: Document) -> dict[str, Any]:
             for span in document.spans
         ],
         "links": list(document.links),
+        "sent": iso_moment(document.sent),
+        "url": document.url,
+        "reactions": document.reactions,
     }

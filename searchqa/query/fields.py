@@ -21,7 +21,7 @@ LIFTED: Final = frozenset((*FACETS, *DATES))
 # Several values of these are OR; of the others, AND.
 ALTERNATIVES: Final = frozenset((*FACETS, "during"))
 # Their values are names, which may be of several words.
-NAMES: Final = frozenset(("author", "book", "participant"))
+NAMES: Final = frozenset(("author", "book", "participant", "collection"))
 
 # What people type who know another search: the field that means it here.
 _ELSEWHERE: Final = {

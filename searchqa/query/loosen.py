@@ -26,7 +26,8 @@ from searchqa.query.nodes import (
 )
 from searchqa.query.request import Filters
 from searchqa.query.shapes import all_of, any_of, lift, words_of
-from searchqa.schema import FACETS
+from searchqa.results import IN_ALL
+from searchqa.schema import ALL, FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +58,10 @@ def loosen(tree: Node, filters: Filters) -> tuple[tuple[str, Node, Filters], ...
 
 
 def _looser_filters(filters: Filters) -> Iterator[tuple[str, Filters]]:
-    kept = filters.to_dict()
+    kept = filters.narrowing.to_dict()
+    # Often it is one that nobody chose.
+    if kept.pop("collection", ()):
+        yield IN_ALL, filters.with_facet("collection", (ALL,))
     for name, values in kept.items():
         listed = " or ".join(f'"{value}"' for value in values)
         yield f"without {name} {listed}", _dropped(filters, name)

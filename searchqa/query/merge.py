@@ -86,6 +86,7 @@ def filters_from(  # noqa: PLR0913 - the parameters of search(), by their names
     role: Given = (),
     kind: Given = (),
     year: Given = (),
+    collection: Given = (),
     before: Given = None,
     after: Given = None,
     during: Given = None,
@@ -100,7 +101,7 @@ def filters_from(  # noqa: PLR0913 - the parameters of search(), by their names
     Raises:
         QueryError: With ``strict``, for the first value that can't be meant.
     """
-    given = (author, book, participant, role, kind, year, before, after, during)
+    given = (author, book, participant, role, kind, year, collection, before, after, during)
     if given == _NOT_GIVEN:
         return NO_FILTERS, ()
     notices = Notices()

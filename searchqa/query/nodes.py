@@ -71,8 +71,8 @@ class Fuzzy:
 class Filter:
     """A field's condition inside the tree.
 
-    ``field`` is one of author, book, participant, role, kind, year, is, has,
-    before, after, during. ``is`` only has the value ``unanswered`` here: the
+    ``field`` is one of author, book, participant, role, kind, year, collection,
+    is, has, before, after, during. ``is`` only has the value ``unanswered`` here: the
     other values of ``is:`` become ``kind``. Dates are ``YYYY``, ``YYYY-MM`` or
     ``YYYY-MM-DD``.
     """

@@ -9,14 +9,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from searchqa.model import UNDATED
 from searchqa.query.nodes import Everything, Node
 from searchqa.records import dataclass, replace
-from searchqa.schema import FACETS, FacetName, Grouping, Sort
+from searchqa.schema import ALL, FACETS, FacetName, Grouping, Sort
 
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """Weeks by their first day: ``first <= start <= last``; None is open.
+
+    A message with a day of its own is in it as a week of one day would be.
 
     With ``holds`` set, the weeks that hold this day (start <= day <= end)
     are meant instead, and first and last are None.
@@ -29,7 +32,9 @@ class DateRange:
     holds: date | None = None
 
     def contains(self, start: date, end: date) -> bool:
-        """Say whether a week from ``start`` to ``end`` is inside."""
+        """Say whether a week from ``start`` to ``end`` is inside; one without a date never is."""
+        if start == UNDATED:
+            return False
         if self.holds is not None:
             return start <= self.holds <= end
         return (self.first is None or self.first <= start) and (
@@ -42,7 +47,8 @@ class Filters:
     """What the whole answer is narrowed to.
 
     Values of one facet are OR, facets among each other AND. ``before`` and
-    ``after`` hold the narrowest one given; ``during`` ranges are OR.
+    ``after`` hold the narrowest one given; ``during`` ranges are OR. The one
+    collection ``all`` narrows nothing; it says that nothing shall.
     """
 
     author: tuple[str, ...] = ()
@@ -51,6 +57,7 @@ class Filters:
     role: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    collection: tuple[str, ...] = ()
     before: DateRange | None = None
     after: DateRange | None = None
     during: tuple[DateRange, ...] = ()
@@ -64,6 +71,11 @@ class Filters:
         """Return the same filters with other values of one facet."""
         changes: dict[str, Any] = {facet: values}
         return replace(self, **changes)
+
+    @property
+    def narrowing(self) -> Filters:
+        """The filters an engine runs: every collection is none of them."""
+        return self.with_facet("collection", ()) if self.collection == (ALL,) else self
 
     def __bool__(self) -> bool:
         return self is not NO_FILTERS and self != NO_FILTERS

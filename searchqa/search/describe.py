@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def describe(tree: Node, filters: Filters) -> str:
     """Return e.g. ``"data" or "model", without "git", author "Ada Lovelace"``."""
     parts = [] if isinstance(tree, Everything) else [_said(tree)]
-    for name, values in filters.to_dict().items():
+    for name, values in filters.narrowing.to_dict().items():
         parts.append(f"{name} " + " or ".join(f'"{value}"' for value in values))
     return ", ".join(parts) or "everything"
 

@@ -32,10 +32,19 @@ _SMALL_TALK: Final = frozenset(
 )
 
 
-def examples(searcher: Searcher, limit: int) -> tuple[str, ...]:
-    """Return neighbouring words that the newest questions to several books have in common."""
+def examples(searcher: Searcher, limit: int, collections: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return neighbouring words that the newest questions to several books have in common.
+
+    Args:
+        searcher: The engine.
+        limit: How many at most.
+        collections: Where the questions are from, () for everywhere.
+    """
     request = Request(
-        filters=Filters(kind=("question",)), sort="newest", limit=MAX_LIMIT, facets=()
+        filters=Filters(kind=("question",), collection=collections),
+        sort="newest",
+        limit=MAX_LIMIT,
+        facets=(),
     )
     books: dict[tuple[str, str], set[str]] = defaultdict(set)
     shown: dict[tuple[str, str], str] = {}

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from searchqa.query.nodes import All, Any, Must, Word, Words
 from searchqa.query.parser import parse
 from searchqa.query.request import Filters, Request
-from searchqa.results import Loosening
+from searchqa.results import IN_ALL, Loosening
+from searchqa.schema import ALL
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
@@ -40,9 +41,19 @@ def loosenings(
     if found or words is None:
         return found
     ways = [("any of the words", words, understood.filters)]
-    if understood.filters:
-        ways.append(("any of the words, without the filters", words, Filters()))
+    ways += _without_filters(words, understood.filters)
     return _counted(searcher, ways, group)
+
+
+def _without_filters(words: Node, filters: Filters) -> list[tuple[str, Node, Filters]]:
+    """Return the words in all there is, unless that is where they were looked for."""
+    if not filters.narrowing:
+        return []
+    # Without a collection's name the index's own would count again.
+    widest = Filters(collection=(ALL,) if filters.collection else ())
+    if filters == Filters(collection=filters.collection):
+        return [(f"any of the words, {IN_ALL}", words, widest)]
+    return [("any of the words, without the filters", words, widest)]
 
 
 def _counted(
@@ -100,8 +111,6 @@ def _words(node: Node) -> Iterator[str]:
                 yield from _words(child)
 
 
-def _total(searcher: Searcher, tree: Node, filters: Filters | None, group: Grouping) -> int:
-    request = Request(tree=tree, group=group, limit=0, facets=())
-    if filters is not None:
-        request = Request(tree=tree, filters=filters, group=group, limit=0, facets=())
+def _total(searcher: Searcher, tree: Node, filters: Filters, group: Grouping) -> int:
+    request = Request(tree=tree, filters=filters.narrowing, group=group, limit=0, facets=())
     return searcher.search(request).total

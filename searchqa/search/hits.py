@@ -60,6 +60,9 @@ class Hits:
             thread,
             hit_snippets(message, question, match.marks, match.asked, fragments),
             document.links,
+            document.sent,
+            document.url,
+            document.reactions,
         )
 
     def _face(self, document: Document) -> _Face:
@@ -81,7 +84,14 @@ class Hits:
 
 def book_of(document: Document) -> BookRef:
     """Return the book that a message belongs to."""
-    return BookRef(document.book, document.title, document.authors, document.start, document.end)
+    return BookRef(
+        document.book,
+        document.title,
+        document.authors,
+        document.start,
+        document.end,
+        document.collection,
+    )
 
 
 def thread_of(document: Document) -> ThreadRef:

@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import sys
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from searchqa.errors import NotFoundError, QueryError
+from searchqa.errors import NotFoundError
 from searchqa.kept import Kept
-from searchqa.query.nodes import Everything
+from searchqa.model import BOOKS
 from searchqa.query.request import Request
 from searchqa.records import replace
 from searchqa.results import QueryEcho, Results
-from searchqa.schema import FACETS, GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
+from searchqa.schema import GROUPINGS, MAX_FRAGMENTS, MAX_LIMIT, SORTS
 from searchqa.search.describe import describe
 from searchqa.search.help import loosenings, suggestion
 from searchqa.search.hits import Hits
-from searchqa.search.names import Names, matching
-from searchqa.search.understand import Understood, understand
+from searchqa.search.names import Names, facet_named, matching
+from searchqa.search.understand import (
+    Understood,
+    asked,
+    bounded,
+    elsewhere,
+    facets_of,
+    one_of,
+    placed,
+    sort_of,
+    understand,
+    usual,
+)
 from searchqa.snippets import find_marks
-from searchqa.text.distance import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,9 +42,7 @@ if TYPE_CHECKING:
     from searchqa.model import Book, Document
     from searchqa.query.merge import Given
     from searchqa.results import Bucket, Mark, ScorePart, Suggestion, ThreadLine, ThreadView
-    from searchqa.schema import FacetName, Grouping, Sort
-
-_Word = TypeVar("_Word", bound=str)
+    from searchqa.schema import Grouping, Sort
 
 
 class Search:
@@ -44,12 +52,26 @@ class Search:
         searcher: An engine's open searcher.
         generation: Its name, e.g. ``000012``.
         catalog: Each book by its id.
+        collections: What is searched when a query names no collection.
+
+    Attributes:
+        collections: Those that have a message, by name.
+        narrowed: The collections that such a query is narrowed to, () when
+            everything is searched: where there is only one, or none of them.
     """
 
-    def __init__(self, searcher: Searcher, generation: str, catalog: Mapping[str, Book]) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        generation: str,
+        catalog: Mapping[str, Book],
+        collections: Sequence[str] = (BOOKS,),
+    ) -> None:
         self._searcher = searcher
         self._generation = generation
         self._catalog = catalog
+        self.collections = searcher.collections()
+        self.narrowed = usual(self.collections, collections)
         self._names = Names(searcher, catalog)
         self._hits = Hits()
         self._examples: Kept[int, tuple[str, ...]] = Kept()
@@ -64,6 +86,7 @@ class Search:
         role: Given = (),
         kind: Given = (),
         year: Given = (),
+        collection: Given = (),
         before: Given = None,
         after: Given = None,
         during: Given = None,
@@ -87,7 +110,10 @@ class Search:
             role: author, asker, other.
             kind: question, answer, reply.
             year: Years the book's week began in.
-            before: Weeks that began before a year, month or day.
+            collection: What the index keeps apart, such as books and talks; ``all``
+                is every one. Without it the index's own setting counts.
+            before: Weeks that began before a year, month or day; a message's own
+                day, where it has one, so with the two below.
             after: Weeks that began after it.
             during: Weeks that began in a year or month, or hold a day.
             sort: relevance, newest, oldest.
@@ -108,24 +134,28 @@ class Search:
             "role": role,
             "kind": kind,
             "year": year,
+            "collection": collection,
             "before": before,
             "after": after,
             "during": during,
         }
-        understood = understand(text, given, self._names)
+        understood = self._understood(text, given)
         notices = [*understood.notices]
         request = Request(
             tree=understood.tree,
             filters=understood.filters,
-            sort=_sorted(understood, _one_of("sort", sort, SORTS)),
-            group=_one_of("group", group, GROUPINGS),
-            offset=_bounded("offset", offset, sys.maxsize, notices),
-            limit=_bounded("limit", limit, MAX_LIMIT, notices),
-            facets=_facets(facets, notices),
+            sort=sort_of(understood, one_of("sort", sort, SORTS)),
+            group=one_of("group", group, GROUPINGS),
+            offset=bounded("offset", offset, sys.maxsize, notices),
+            limit=bounded("limit", limit, MAX_LIMIT, notices),
+            facets=facets_of(facets, notices),
         )
-        answer = self._searcher.search(request)
-        shown = _bounded("fragments", fragments, MAX_FRAGMENTS, notices)
+        answer = self._searcher.search(asked(request, implied=understood.implied))
+        shown = bounded("fragments", fragments, MAX_FRAGMENTS, notices)
         return self._results(understood, request, answer, notices, shown, begun)
+
+    def _understood(self, text: str, given: Mapping[str, Given]) -> Understood:
+        return placed(understand(text, given, self._names), self.narrowed, self._catalog)
 
     def _results(
         self,
@@ -157,6 +187,7 @@ class Search:
             suggestion=near,
             understood="" if answer.total else describe(understood.tree, understood.filters),
             loosenings=helpful,
+            elsewhere=elsewhere(answer) if understood.implied else (),
             took_ms=(perf_counter() - begun) * 1000,
         )
 
@@ -172,9 +203,16 @@ class Search:
         return view_thread(self._searcher, self._catalog, thread_id)
 
     def newest_books(self) -> tuple[Book, ...]:
-        """Return all books by their week, newest first, then by id."""
+        """Return all books by their week, newest first, then by id; those without a date last."""
         order = sorted(self._catalog.values(), key=lambda one: (-one.start.toordinal(), one.id))
         return tuple(order)
+
+    def by_collection(self) -> dict[str, tuple[Book, ...]]:
+        """Return all books, newest first, by collection: first those that are searched untold."""
+        # As above.
+        from searchqa.search.listing import kept_apart
+
+        return kept_apart(self.newest_books(), self.narrowed)
 
     def threads(self, book: str) -> tuple[ThreadLine, ...]:
         """Return a book's threads in the order of its file.
@@ -204,11 +242,14 @@ class Search:
         )
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
-        """Return queries worth trying here: pairs of words that several books' questions have."""
+        """Return queries worth trying here: pairs of words that several books' questions have.
+
+        They find something where a search looks that names no collection.
+        """
         # As above.
         from searchqa.search.examples import examples
 
-        return self._examples.get(limit, lambda most: examples(self._searcher, most))
+        return self._examples.get(limit, lambda most: examples(self._searcher, most, self.narrowed))
 
     def explain(self, text: str, document_id: str, **filters: Given) -> tuple[ScorePart, ...]:
         """Return the parts of one message's score for a query; their sum is the score.
@@ -221,28 +262,21 @@ class Search:
                 f'There is no message "{document_id}".',
                 "A hit's id is in the JSON: searchqa query --format json WORDS",
             )
-        understood = understand(text, filters, self._names)
-        request = Request(tree=understood.tree, filters=understood.filters)
+        understood = self._understood(text, filters)
+        request = Request(tree=understood.tree, filters=understood.filters.narrowing)
         return self._searcher.explain(request, document_id)
 
     def facet(self, name: str, match: str = "") -> tuple[Bucket, ...]:
         """Return a facet's values counted in messages, most first.
 
         Args:
-            name: One of author, book, participant, role, kind, year.
+            name: One of author, book, participant, role, kind, year, collection.
             match: Only values with this in them, whatever case and accents.
 
         Raises:
             NotFoundError: There is no such facet.
         """
-        facet = next((known for known in FACETS if known == name), None)
-        if facet is None:
-            meant = next(iter(nearest(name, FACETS)), "")
-            raise NotFoundError(
-                f'There is no facet "{name}"' + (f'; did you mean "{meant}"?' if meant else "."),
-                f"The facets are {', '.join(FACETS)}.",
-            )
-        return matching(self._searcher.values(facet), match)
+        return matching(self._searcher.values(facet_named(name)), match)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return what a half-typed query may become: its last word completed.
@@ -259,35 +293,3 @@ class Search:
     def statistics(self) -> Statistics:
         """Count the whole index; a book without messages is a book too."""
         return replace(self._searcher.statistics(), books=len(self._catalog))
-
-
-def _sorted(understood: Understood, sort: Sort) -> Sort:
-    """Return the order: where nothing scores, relevance means the newest."""
-    browsing = isinstance(understood.tree, Everything)
-    return "newest" if browsing and sort == "relevance" else sort
-
-
-def _one_of(name: str, value: str, known: tuple[_Word, ...]) -> _Word:
-    for one in known:
-        if one == value:
-            return one
-    raise QueryError(f'There is no {name} "{value}".', f"Use one of: {', '.join(known)}.")
-
-
-def _bounded(name: str, value: int, most: int, notices: list[str]) -> int:
-    if 0 <= value <= most:
-        return value
-    bounded = max(0, min(value, most))
-    notices.append(f"{name} {value:,} is out of bounds; {bounded:,} was used instead.")
-    return bounded
-
-
-def _facets(wanted: str | Iterable[str] | None, notices: list[str]) -> tuple[FacetName, ...]:
-    if wanted is None:
-        return FACETS
-    asked = (wanted,) if isinstance(wanted, str) else tuple(wanted)
-    for name in asked:
-        if name not in FACETS:
-            listed = ", ".join(FACETS)
-            notices.append(f'There is no facet "{name}" to count; the facets are {listed}.')
-    return tuple(name for name in FACETS if name in asked)

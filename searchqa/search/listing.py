@@ -1,6 +1,6 @@
-"""Threads in lists: those of a book, those like another one.
+"""Threads in lists, those of a book, those like another one; and books by collection.
 
-In: a book's or thread's id. Out: lines of threads. Never: guesses an id.
+In: a book's or thread's id, books. Out: lines of threads, books. Never: guesses an id.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from searchqa.search.hits import book_of, thread_of
 from searchqa.text.distance import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from searchqa.engines.base import Searcher
     from searchqa.model import Book, Document
@@ -81,3 +81,9 @@ def related_to(searcher: Searcher, thread_id: str, limit: int) -> tuple[ThreadLi
 
 def _line(document: Document) -> ThreadLine:
     return ThreadLine(thread_of(document), book_of(document), document.answered)
+
+
+def kept_apart(books: Sequence[Book], first: Sequence[str]) -> dict[str, tuple[Book, ...]]:
+    """Return books in their order by collection, some collections first, the others by name."""
+    names = sorted({book.collection for book in books}, key=lambda name: (name not in first, name))
+    return {name: tuple(b for b in books if b.collection == name) for name in names}

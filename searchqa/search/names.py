@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from searchqa.errors import NotFoundError
 from searchqa.kept import Kept
 from searchqa.model import KEY_MARK
 from searchqa.records import NamedTuple, dataclass
-from searchqa.text.distance import edit_distance
+from searchqa.schema import FACETS
+from searchqa.text.distance import edit_distance, nearest
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from searchqa.schema import FacetName
 
 # The facets whose values are names; the others take fixed words and years.
-NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant")
+NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant", "collection")
 
 # Compiled on first use: few queries have a name.
 _RUN: Final = r"[^\W_]+"
@@ -134,7 +136,7 @@ class Names:
         elif facet == "book":
             names.add(re.sub(_DATE, "", bucket.value))
             shown = f"{bucket.label} {bucket.value}"
-        else:
+        elif facet == "participant":
             shown = bucket.value.partition(KEY_MARK)[0]
             names.add(shown)
         tokens = frozenset(re.findall(_RUN, fold(shown)))
@@ -148,6 +150,22 @@ class Names:
                     others = self._others.setdefault(fold(author.name), set())
                     others |= {author.slug, *author.aliases}
         return self._others
+
+
+def facet_named(name: str) -> FacetName:
+    """Return the facet of a name.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    facet = next((known for known in FACETS if known == name), None)
+    if facet is None:
+        meant = next(iter(nearest(name, FACETS)), "")
+        raise NotFoundError(
+            f'There is no facet "{name}"' + (f'; did you mean "{meant}"?' if meant else "."),
+            f"The facets are {', '.join(FACETS)}.",
+        )
+    return facet
 
 
 def matching(buckets: Iterable[Bucket], typed: str) -> tuple[Bucket, ...]:

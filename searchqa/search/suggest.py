@@ -28,7 +28,7 @@ _NAMED: Final[tuple[FacetName, ...]] = ("author", "book", "participant")
 _LAST: Final = re.compile(rf"[^\W_][^\s(){re.escape(MARKS)}]*$")
 # A field and the beginning of its value, in marks that are still open or without any.
 _VALUE: Final = re.compile(
-    rf"(?:^|(?<=[\s(\-+]))(author|book|participant|role|kind):"
+    rf"(?:^|(?<=[\s(\-+]))(author|book|participant|collection|role|kind):"
     rf"(?:[{re.escape(MARKS)}]([^{re.escape(MARKS)}]*)|([^\s(){re.escape(MARKS)}]*))$"
 )
 _TYPED: Final = re.compile(r"[^\W_]+")

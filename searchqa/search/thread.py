@@ -97,4 +97,5 @@ def _book_of(document: Document) -> Book:
         links=(),
         threads=document.number,
         messages=document.size,
+        collection=document.collection,
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from searchqa.cli.completing import SHELLS
+from searchqa.schema import FACETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def test_config_tells_who_said_what(run: Run, home: Path, sample_index: Path) ->
 
 def test_facets_lists_and_matches(run: Run) -> None:
     every = json.loads(run("facets", "--format", "json").out)
-    assert list(every) == ["author", "book", "participant", "role", "kind", "year"]
+    assert list(every) == list(FACETS)
     people = json.loads(run("facets", "participants", "--match", "ZOE", "--format", "json").out)
     assert [bucket["label"] for bucket in people["participant"]] == ["Zoë Lindqvist-Marsh"]
     text = run("facets", "author")
@@ -91,6 +92,8 @@ def test_completion_offers_commands_options_and_values(offered: Callable[..., li
     assert offered("query", "--book", "2021041") == ["20210412-the-ledger-of-data"]
     assert offered("query", "--book", "'The Led") == ["20210412-the-ledger-of-data"]
     assert offered("query", "--year", "202") == ["2021", "2023", "2022", "2024"]
+    assert offered("query", "--collection", "b") == ["books"]
+    assert offered("query", "--collection", "a") == ["all"]
     assert offered("query", "--sort", "n") == ["newest"]
     assert offered("facets", "a") == ["author"]
 

@@ -144,6 +144,7 @@ def test_a_named_file_that_is_missing_is_an_error(
         ("just words\n", 1, "a list of settings was expected"),
         ("sources:\n  - name: x\n", 2, "a source without a path"),
         ("sources:\n  - path: x\n    nmae: y\n", 3, 'unknown source setting "nmae"'),
+        ("sources:\n  - path: x\n    collection: All\n", 3, 'a collection can\'t be called "All"'),
         ("sources:\n  - [a]\n", 2, '"sources" has to be a text'),
         ("aliases: [a]\n", 1, "a list of authors was expected"),
         ("aliases:\n  ada:\n    - {a: b}\n", 3, '"ada" has to be a text'),

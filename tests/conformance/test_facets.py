@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from searchqa.engines.base import Searcher
-from searchqa.model import Document
+from searchqa.model import UNDATED, Document
 from searchqa.query.parser import parse
 from searchqa.query.request import Filters, Request
 from searchqa.schema import FACETS, FacetName, Grouping
@@ -25,7 +25,8 @@ def values_of(document: Document, facet: FacetName) -> tuple[str, ...]:
         "participant": (document.participant_key,) if document.participant_key else (),
         "role": (document.role,),
         "kind": (document.kind,),
-        "year": (str(document.start.year),),
+        "year": () if document.start == UNDATED else (str(document.start.year),),
+        "collection": (document.collection,),
     }
     return tuple(fold(value) for value in values[facet])
 

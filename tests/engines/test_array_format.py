@@ -90,7 +90,8 @@ def test_a_reader_written_from_the_page_reads_each_message(folder: Path) -> None
     )
     for number in range(reader.documents):
         document = documents[reader.id(number)]
-        participant, text, spans, links = json.loads(reader.string("document.record", number))
+        participant, text, spans, links, *own = json.loads(reader.string("document.record", number))
+        assert own == []
         assert (participant, text) == (document.participant, document.text)
         assert [tuple(span) for span in spans] == [
             (s.start, s.end, s.kind, s.url) for s in document.spans

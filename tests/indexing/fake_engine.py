@@ -114,6 +114,9 @@ class FakeSearcher:
     def values(self, facet: FacetName) -> tuple[Bucket, ...]:
         raise NotImplementedError
 
+    def collections(self) -> tuple[str, ...]:
+        return tuple(sorted({document.collection for document in self.documents()}))
+
     def holds(self, word: str) -> bool:
         raise NotImplementedError
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from searchqa.engines.base import Answer, Match, Statistics
 from searchqa.engines.bind import bind
-from searchqa.model import Document
+from searchqa.model import UNDATED, Document
 from searchqa.query.nodes import Word
 from searchqa.query.request import Request
 from searchqa.results import Bucket, ScorePart
@@ -90,7 +90,10 @@ class BruteSearcher:
         if request.sort == "relevance":
             return sorted(documents, key=lambda d: (score(d), -d.start.toordinal(), d.id))
         sign = -1 if request.sort == "newest" else 1
-        return sorted(documents, key=lambda d: (sign * d.start.toordinal(), score(d), d.id))
+        return sorted(
+            documents,
+            key=lambda d: (d.start == UNDATED, sign * d.start.toordinal(), score(d), d.id),
+        )
 
     def _buckets(self, facet: FacetName, scores: Scores, request: Request) -> tuple[Bucket, ...]:
         chosen = request.filters.of(facet)
@@ -165,6 +168,9 @@ class BruteSearcher:
 
     def values(self, facet: FacetName) -> tuple[Bucket, ...]:
         return tuple(self._count(facet, self.all, grouped=False))
+
+    def collections(self) -> tuple[str, ...]:
+        return tuple(sorted({document.collection for document in self.all}))
 
     def thread(self, thread_id: str) -> tuple[Document, ...]:
         found = (d for d in self.all if d.thread == thread_id)

@@ -84,7 +84,7 @@ def _beside_words(ordered: list[Document]) -> dict[str, list[int] | bytes]:
     keys = sorted({d.participant_key for d in ordered})
     return {
         **texts("book.id", [b.book for b in books]),
-        **texts("book.record", [compact([b.title, b.authors]) for b in books]),
+        **texts("book.record", [compact([b.title, b.authors, b.collection]) for b in books]),
         "book.start": [b.start.toordinal() for b in books],
         "book.end": [b.end.toordinal() for b in books],
         "book.thread": [heads.index(b) for b in books] + [len(heads)],
@@ -97,13 +97,18 @@ def _beside_words(ordered: list[Document]) -> dict[str, list[int] | bytes]:
         "document.role": [ROLES.index(d.role) for d in ordered],
         "document.kind": [KINDS.index(d.kind) for d in ordered],
         "document.flags": [_flags(d) for d in ordered],
+        "document.day": [d.sent.date().toordinal() if d.sent else 0 for d in ordered],
         "document.spelling": [keys.index(d.participant_key) for d in ordered],
     }
 
 
 def _record(document: Document) -> str:
     spans = [[s.start, s.end, s.kind, s.url] for s in document.spans]
-    return compact([document.participant, document.text, spans, document.links])
+    record: list[object] = [document.participant, document.text, spans, document.links]
+    if document.sent or document.url or document.reactions:
+        sent = document.sent.isoformat() if document.sent else None
+        record += [sent, document.url, document.reactions]
+    return compact(record)
 
 
 def _flags(document: Document) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import get_args
 
 from hypothesis import strategies as st
 
-from searchqa.model import Document, Kind, Role, Span
+from searchqa.model import UNDATED, Document, Kind, Role, Span
 
 # Words, names of the trade, apostrophes, accents as marks, odd spaces, signs, half characters.
 TRICKY = (
@@ -25,6 +25,12 @@ tricky = st.lists(
 ).map(lambda pairs: "".join(word + space for word, space in pairs))
 names = st.sampled_from(("", "Ada", "Ada L", "Zoë", "Bo\ud800", "bo @ x"))
 DAY = date(2021, 2, 27)
+# As the day of a book: none.
+NO_DAY = 3
+MOMENTS = (
+    datetime(2021, 2, 28, 23, 59, 59, tzinfo=timezone.utc),
+    datetime(1969, 12, 31, 1, 2, 3, 4, tzinfo=timezone.utc),
+)
 
 
 @st.composite
@@ -54,9 +60,13 @@ def messages(draw: st.DrawFn, book: str, title: str, name: str, day: int) -> lis
             asker=asker,
             title=title,
             authors=('Ada "A" Löve', "Bo")[: 1 + day % 2],
-            start=DAY + timedelta(days=day),
-            end=DAY + timedelta(days=day + 4),
+            start=UNDATED if day == NO_DAY else DAY + timedelta(days=day),
+            end=UNDATED if day == NO_DAY else DAY + timedelta(days=day + 4),
             answered=answered,
+            collection=("books", "talks", 'ta"lks ö')[len(book) - 1],
+            sent=draw(st.sampled_from((None, None, *MOMENTS))),
+            url=draw(st.sampled_from(("", "", "https://a/b?t=75", 'javascript:"x"\u2028'))),
+            reactions=draw(st.sampled_from((0, 0, 3))),
         )
         for position in range(size)
     ]
@@ -68,7 +78,7 @@ def transcripts(draw: st.DrawFn) -> dict[str, tuple[Document, ...]]:
     out = {}
     for book in draw(st.lists(st.sampled_from(("b", "b2", "b.x", "bé", "a")), unique=True)):
         title = draw(tricky)
-        day = draw(st.integers(0, 2))
+        day = draw(st.integers(0, NO_DAY))
         threads = draw(
             st.lists(st.sampled_from(("00ff", "00ff-2", "a0", "b1")), min_size=1, unique=True)
         )

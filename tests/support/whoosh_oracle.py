@@ -11,6 +11,7 @@ from whoosh.analysis.analyzers import Analyzer
 from whoosh.index import create_in
 
 from searchqa.analysis import analyze
+from searchqa.model import UNDATED
 from searchqa.text.fold import fold
 from tests.support.inverted import GAP, end_of
 
@@ -74,7 +75,8 @@ def fields_of(document: Document, stored: bytes) -> dict[str, Any]:
         "participant": [fold(document.participant_key)] if document.participant_key else [],
         "role": [document.role],
         "thread": [document.thread],
-        "year": [str(document.start.year)],
+        "year": [] if document.start == UNDATED else [str(document.start.year)],
+        "collection": [fold(document.collection)],
     }
     return {"body": body, "question": document.question, "words": body, "document": stored, **exact}
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from searchqa.engines.arrays.facts import offsets_of, packed, strings_of
 from searchqa.engines.arrays.tables import decoded, encoded
-from searchqa.model import KEY_MARK
+from searchqa.model import KEY_MARK, UNDATED
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def derive(columns: Mapping[str, Array]) -> dict[str, Array]:
         "pair.person": (pairs & 0xFFFFFFFF).astype(np.int32),
         **people,
         **_books(columns),
+        **_collections(columns),
+        **_days(columns, books),
     }
 
 
@@ -57,12 +59,16 @@ def _owners(bounds: Array) -> Array:
 def _books(columns: Mapping[str, Array]) -> dict[str, Array]:
     ids = [decoded(id_) for id_ in strings_of(columns, "book.id")]
     stored = [json.loads(data) for data in strings_of(columns, "book.record")]
-    titles = [title for title, _ in stored]
-    lists = [list(dict.fromkeys(authors)) for _, authors in stored]
+    titles = [title for title, *_ in stored]
+    lists = [list(dict.fromkeys(authors)) for _, authors, _ in stored]
     names = sorted({name for authors in lists for name in authors})
     ordinal = {name: place for place, name in enumerate(names)}
     places = range(len(ids))
-    years = [date.fromordinal(day).year for day in columns["book.start"].tolist()]
+    undated = UNDATED.toordinal()
+    years = [
+        0 if day == undated else date.fromordinal(day).year
+        for day in columns["book.start"].tolist()
+    ]
     return {
         **packed("author", [encoded(name) for name in names]),
         "book.author": _numbers(ordinal[name] for authors in lists for name in authors),
@@ -71,6 +77,30 @@ def _books(columns: Mapping[str, Array]) -> dict[str, Array]:
         "book.bytitle": _numbers(sorted(places, key=lambda b: (titles[b], ids[b]))),
         "book.byid": _numbers(sorted(places, key=lambda b: ids[b])),
     }
+
+
+def _collections(columns: Mapping[str, Array]) -> dict[str, Array]:
+    names = [json.loads(data)[2] for data in strings_of(columns, "book.record")]
+    known = sorted(set(names))
+    return {
+        **packed("collection", [encoded(name) for name in known]),
+        "book.collection": _numbers(map(known.index, names)),
+    }
+
+
+def _days(columns: Mapping[str, Array], books: Array) -> dict[str, Array]:
+    """Return the messages' own days; as good as nothing where there are none.
+
+    Args:
+        columns: The joined facts.
+        books: Each document's book.
+    """
+    days = columns["document.day"]
+    if not days.any():
+        return {"day.value": _numbers(()), "document.when": _numbers(())}
+    own = np.unique(days[days > 0])
+    behind = len(columns["book.start"]) + np.searchsorted(own, days)
+    return {"day.value": own, "document.when": np.where(days > 0, behind, books)}
 
 
 def _numbers(values: object) -> Array:

@@ -108,7 +108,7 @@ class FacetNames:
         self._arrays = arrays
         self._tables = tables
         self._known: dict[str, Kept[int, tuple[str, str]]] = {
-            facet: Kept() for facet in ("author", "book", "participant")
+            facet: Kept() for facet in ("author", "book", "participant", "collection")
         }
 
     def buckets(self, facet: FacetName, tally: Tally, chosen: tuple[str, ...]) -> Buckets:
@@ -140,10 +140,15 @@ class FacetNames:
         return partial(known.get, make=self._made(facet)), known.find
 
     def _made(self, facet: FacetName) -> Callable[[int], tuple[str, str]]:
-        return {"author": self._author, "book": self._book}.get(facet, self._person)
+        made = {"author": self._author, "book": self._book, "collection": self._collection}
+        return made.get(facet, self._person)
 
     def _author(self, ordinal: int) -> tuple[str, str]:
         name = self._arrays.authors[ordinal]
+        return name, name
+
+    def _collection(self, ordinal: int) -> tuple[str, str]:
+        name = self._arrays.collections[ordinal]
         return name, name
 
     def _book(self, ordinal: int) -> tuple[str, str]:

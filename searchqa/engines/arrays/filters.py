@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from searchqa.engines.arrays.kernels.base import Check
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED, FLAGS
+from searchqa.model import UNDATED
 from searchqa.query.dates import parse_date_range
 from searchqa.schema import FACETS, KINDS, ROLES
 from searchqa.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from searchqa.engines.arrays.kernels.base import AnyKernel
     from searchqa.engines.arrays.opened import Arrays
@@ -33,11 +35,14 @@ _FLAGS = {
 }
 # Digits of a year at most.
 _YEAR = 4
+# What stands where no date is known.
+_NO_YEAR = "0"
 _WORDS = {"role": ROLES, "kind": KINDS}
 _COLUMNS: dict[FacetName, str] = {
     "author": "document.book",
     "book": "document.book",
     "year": "document.book",
+    "collection": "document.book",
     "participant": "document.person",
     "role": "document.role",
     "kind": "document.kind",
@@ -51,6 +56,7 @@ class FilterTables:
         self._arrays = arrays
         self._folded: dict[str, dict[str, list[int]]] = {}
         self._by_author: list[list[int]] = []
+        self._by_collection: list[frozenset[int]] = []
 
     def checks(self, filters: Filters) -> list[Check]:
         """Return the checks that a request's filters mean, by facet and by date."""
@@ -60,7 +66,7 @@ class FilterTables:
         for ranges in ((filters.before,), (filters.after,), filters.during):
             wanted = [one for one in ranges if one is not None]
             if wanted:
-                out.append(Check(None, "document.book", self._books_in(wanted)))
+                out.append(Check(None, *self._within(wanted)))
         return out
 
     def check(self, facet: FacetName, values: Iterable[str]) -> Check:
@@ -74,12 +80,14 @@ class FilterTables:
             return kernel.flagged(flag)
         if name in ("before", "after", "during"):
             found = parse_date_range(name, value)
-            return kernel.chosen("document.book", self._books_in([found] if found else []))
+            return kernel.chosen(*self._within([found] if found else []))
         check = self.check(_facet(name), (value,))
         return kernel.chosen(check.column, check.allowed)
 
-    def ordinals(self, facet: FacetName, values: Iterable[str]) -> set[int]:
-        """Return the ordinals (of books for author, book and year) that values mean."""
+    def ordinals(self, facet: FacetName, values: Iterable[str]) -> AbstractSet[int]:
+        """Return the ordinals (of books for author, book, year, collection) that values mean."""
+        if facet == "collection":
+            return self._books_kept_in(self._named("collection", values))
         if facet == "year":
             return {book for value in values for book in self._books_of_year(value)}
         if facet == "author":
@@ -120,9 +128,21 @@ class FilterTables:
             self._by_author = by_author
         return self._by_author[author]
 
+    def _books_kept_in(self, collections: Sequence[int]) -> frozenset[int]:
+        if not self._by_collection:
+            found: list[set[int]] = [set() for _ in range(len(self._arrays.collections))]
+            for book, collection in enumerate(self._arrays.view("book.collection")):
+                found[collection].add(book)
+            self._by_collection = list(map(frozenset, found))
+        if len(collections) == 1:
+            # Always the same object: most searches are narrowed to it.
+            return self._by_collection[collections[0]]
+        return frozenset().union(*map(self._by_collection.__getitem__, collections))
+
     def _books_of_year(self, value: str) -> range:
         years = self._arrays.view("book.year")
-        if not value.isdecimal() or len(value) > _YEAR or str(int(value)) != value:
+        plain = value.isdecimal() and len(value) <= _YEAR and str(int(value)) == value
+        if not plain or value == _NO_YEAR:
             return range(0)
         # The newest book is the first.
         first = bisect_left(years, -int(value), key=neg)
@@ -137,7 +157,18 @@ class FilterTables:
     def _table(self, what: str) -> Strings:
         if what == "spelling":
             return self._arrays.spellings
+        if what == "collection":
+            return self._arrays.collections
         return self._arrays.book_ids if what == "book" else self._arrays.authors
+
+    def _within(self, ranges: Sequence[DateRange]) -> tuple[str, Collection[int]]:
+        """Return a column and what of it is in any of the ranges."""
+        books, days = self._books_in(ranges), self._arrays.view("day.value")
+        if not len(days):
+            return "document.book", books
+        behind = len(self._arrays.book_ids)
+        own = {behind + day for one in ranges for day in _days_of(days, one)}
+        return "document.when", own.union(books)
 
     def _books_in(self, ranges: Sequence[DateRange]) -> Collection[int]:
         """Return the books whose week is in any of the ranges."""
@@ -150,15 +181,25 @@ class FilterTables:
         starts = self._arrays.view("book.start")
         last = one.holds or one.last
         low = bisect_left(starts, -last.toordinal(), key=neg) if last else 0
-        high = len(starts)
+        # What has no date stands behind all that have one.
+        high = bisect_left(starts, -UNDATED.toordinal(), key=neg)
         if one.first:
             high = bisect_right(starts, -one.first.toordinal(), key=neg)
-        began = range(low, max(low, high))
+        began = range(min(low, high), high)
         if one.holds is None:
             return began
         # A week that holds a day began no later, and ends no earlier.
         ends, day = self._arrays.view("book.end"), one.holds.toordinal()
         return {book for book in began if ends[book] >= day}
+
+
+def _days_of(days: memoryview[int], one: DateRange) -> range:
+    """Return the places of the days in a range; ``days`` ascend."""
+    first, last = one.holds or one.first, one.holds or one.last
+    # The first of all days stands for none.
+    low = bisect_left(days, first.toordinal() if first else UNDATED.toordinal() + 1)
+    high = bisect_right(days, last.toordinal()) if last else len(days)
+    return range(low, max(low, high))
 
 
 def _folded(table: Strings) -> dict[str, list[int]]:
@@ -170,7 +211,7 @@ def _folded(table: Strings) -> dict[str, list[int]]:
 
 def _facet(name: str) -> FacetName:
     match name:
-        case "author" | "book" | "participant" | "role" | "kind" | "year":
+        case "author" | "book" | "participant" | "role" | "kind" | "year" | "collection":
             return name
     msg = f"no such filter: {name}"
     raise AssertionError(msg)

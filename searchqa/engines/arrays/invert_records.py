@@ -15,6 +15,7 @@ import numpy as np
 
 from searchqa.engines.arrays.facts import packed
 from searchqa.engines.arrays.layout import FLAG_CODE, FLAG_LINK, FLAG_UNANSWERED
+from searchqa.engines.arrays.own import own_record
 from searchqa.schema import KINDS, ROLES
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def columns_of(documents: Sequence[Document]) -> dict[str, Array]:
     key_at = {key: ordinal for ordinal, key in enumerate(keys)}
     return {
         **packed("book.id", encoded(book.book for book in books)),
-        **packed(
-            "book.record", encoded(_JSON.encode([book.title, book.authors]) for book in books)
-        ),
+        **packed("book.record", encoded(map(_book_record, books))),
         "book.start": np.array([book.start.toordinal() for book in books], np.int32),
         "book.end": np.array([book.end.toordinal() for book in books], np.int32),
         "book.thread": np.array([*firsts, len(threads)], np.int32),
@@ -86,6 +85,9 @@ def columns_of(documents: Sequence[Document]) -> dict[str, Array]:
         "document.role": np.array([_ROLE[d.role] for d in documents], np.uint8),
         "document.kind": np.array([_KIND[d.kind] for d in documents], np.uint8),
         "document.flags": np.array([_flags(d) for d in documents], np.uint8),
+        "document.day": np.array(
+            [d.sent.toordinal() if d.sent else 0 for d in documents], np.int32
+        ),
         "document.spelling": np.array([key_at[d.participant_key] for d in documents], np.int32),
     }
 
@@ -93,6 +95,10 @@ def columns_of(documents: Sequence[Document]) -> dict[str, Array]:
 def encoded(texts: Iterable[str]) -> list[bytes]:
     """Return texts as tables keep them; a half character stays one."""
     return [text.encode("utf-8", "surrogatepass") for text in texts]
+
+
+def _book_record(book: Document) -> str:
+    return _JSON.encode([book.title, book.authors, book.collection])
 
 
 def _thread_record(head: Document) -> str:
@@ -105,7 +111,7 @@ def _document_record(document: Document) -> str:
     who, text = encode_basestring(document.participant), encode_basestring(document.text)
     spans = _JSON.encode([_span(span) for span in document.spans]) if document.spans else "[]"
     links = _JSON.encode(document.links) if document.links else "[]"
-    return f"[{who},{text},{spans},{links}]"
+    return f"[{who},{text},{spans},{links}{own_record(document)}]"
 
 
 def _span(span: Span) -> tuple[int, int, str, str]:

@@ -15,7 +15,7 @@ from typing import Final
 from searchqa.records import NamedTuple
 
 # Counts up whenever an array's meaning changes: an older file is built again.
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 # Bits of document.flags.
 FLAG_LINK: Final = 1
@@ -39,9 +39,9 @@ class Column(NamedTuple):
 FACTS: Final[tuple[Column, ...]] = (
     Column("book.id.bytes", "B", "ids of the books, UTF-8, one after the other"),
     Column("book.id.offset", "q", "where each id begins"),
-    Column("book.record.bytes", "B", "JSON of each book: [title, [author, …]]"),
+    Column("book.record.bytes", "B", "JSON of each book: [title, [author, …], collection]"),
     Column("book.record.offset", "q", "where each record begins"),
-    Column("book.start", "i", "first day of the week, proleptic Gregorian ordinal"),
+    Column("book.start", "i", "first day of the week, proleptic Gregorian ordinal; 1 is no date"),
     Column("book.end", "i", "last day of the week"),
     Column("book.thread", "i", "first thread of each book, and the number of threads"),
     Column("thread.name.bytes", "B", "what stands behind the slash of each thread's id"),
@@ -53,13 +53,17 @@ FACTS: Final[tuple[Column, ...]] = (
     Column("spelling.bytes", "B", "each form of a participant's key, in byte order"),
     Column("spelling.offset", "q", "where each spelling begins"),
     Column(
-        "document.record.bytes", "B", "JSON of each document: [participant, text, spans, links]"
+        "document.record.bytes",
+        "B",
+        "JSON of each document: [participant, text, spans, links], and of one that has any of"
+        " them three more: sent (ISO 8601 or null), url, reactions",
     ),
     Column("document.record.offset", "q", "where each record begins"),
     Column("document.position", "i", "place in the thread, 0 for the head"),
     Column("document.role", "B", "ordinal in schema.ROLES"),
     Column("document.kind", "B", "ordinal in schema.KINDS"),
     Column("document.flags", "B", "1 has a link, 2 has code, 4 thread unanswered"),
+    Column("document.day", "i", "day it was sent on (UTC), 0 where only the week is known"),
     Column("document.spelling", "i", "ordinal of the participant's key; the empty key is one, too"),
     Column("document.length", "i", "terms in the body: title, question and message"),
     Column("term.bytes", "B", "stemmed terms of the body in byte order, UTF-8"),
@@ -108,7 +112,17 @@ DERIVED: Final[tuple[Column, ...]] = (
     Column("author.offset", "q", "where each name begins"),
     Column("book.author", "i", "authors of the books, one book after the other"),
     Column("book.author.offset", "q", "first author of each book"),
-    Column("book.year", "i", "year in which the week began"),
+    Column("book.year", "i", "year in which the week began, 0 where no date is known"),
+    Column("collection.bytes", "B", "names of collections in alphabetical order"),
+    Column("collection.offset", "q", "where each name begins"),
+    Column("book.collection", "i", "collection of each book"),
+    Column("day.value", "i", "each day that some message was sent on, ascending"),
+    Column(
+        "document.when",
+        "i",
+        "what dates look at: the day it was sent on, numbered behind the books, or else its"
+        " book; empty where day.value is",
+    ),
     Column("book.bytitle", "i", "ordinals of the books in order of title, then id"),
     Column("book.byid", "i", "ordinals of the books in order of id"),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.engines.arrays.file import ArrayFile
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
@@ -20,6 +20,7 @@ from searchqa.schema import KINDS, ROLES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from searchqa.engines.arrays.own import Own
     from searchqa.model import Kind, Role
 
 
@@ -35,6 +36,7 @@ class BookFacts(NamedTuple):
     authors: tuple[str, ...]
     start: date
     end: date
+    collection: str
 
 
 class ThreadFacts(NamedTuple):
@@ -63,6 +65,7 @@ class Arrays:
         self.terms = table(view, "term")
         self.words = table(view, "word")
         self.authors = table(view, "author")
+        self.collections = table(view, "collection")
         self.book_ids = table(view, "book.id")
         self.person_keys = table(view, "person.key")
         self.person_labels = table(view, "person.label")
@@ -113,7 +116,8 @@ class Arrays:
         return self._documents.get(number, self._document)
 
     def _document(self, number: int) -> Document:
-        participant, text, spans, links = _decode(decoded(self._document_records[number]))[0]
+        record = _decode(decoded(self._document_records[number]))[0]
+        participant, text, spans, links, *own = record
         thread = self.thread(self._thread_of[number])
         book = thread.book
         position = self._positions[number]
@@ -140,6 +144,8 @@ class Arrays:
             book.start,
             book.end,
             not self._flags[number] & FLAG_UNANSWERED,
+            book.collection,
+            *(_own(own) if own else ()),
         )
 
     def documents_of(self, thread_id: str) -> range:
@@ -166,7 +172,7 @@ class Arrays:
         return bounds[self._book_bounds[book]], bounds[self._book_bounds[book + 1]]
 
     def _book(self, book: int) -> BookFacts:
-        title, authors = _decode(decoded(self._book_records[book]))[0]
+        title, authors, collection = _decode(decoded(self._book_records[book]))[0]
         start, end = self._book_start[book], self._book_end[book]
         return BookFacts(
             self.book_ids[book],
@@ -174,6 +180,7 @@ class Arrays:
             tuple(authors),
             date.fromordinal(start),
             date.fromordinal(end),
+            collection,
         )
 
     def _thread(self, thread: int) -> ThreadFacts:
@@ -181,3 +188,10 @@ class Arrays:
         book = self.book(self._book_of[self._thread_bounds[thread]])
         id_ = f"{book.id}/{self.thread_names[thread]}"
         return ThreadFacts(id_, number, size, question, asker, book)
+
+
+def _own(values: list[Any]) -> Own:
+    # Most messages have nothing of their own, and a command would wait for it.
+    from searchqa.engines.arrays.own import own_of
+
+    return own_of(values)

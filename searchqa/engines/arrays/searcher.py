@@ -86,6 +86,11 @@ class ArraySearcher:
         selected = self._kernel.select(self._kernel.everything(), ())
         return self._names.buckets(facet, self._kernel.tally(selected, facet, "none"), ())
 
+    def collections(self) -> tuple[str, ...]:
+        """Return what is kept apart here, by name."""
+        names = self._arrays.collections
+        return tuple([names[ordinal] for ordinal in range(len(names))])
+
     def thread(self, thread_id: str) -> tuple[Document, ...]:
         """Return a thread's messages in order, () when there is none."""
         found = map(self._arrays.document, self._arrays.documents_of(thread_id))

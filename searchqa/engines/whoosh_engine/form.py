@@ -13,7 +13,7 @@ from searchqa.digest import sha256
 from searchqa.engines.arrays.layout import FORMAT_VERSION
 
 # Counts up whenever stored documents, fields or their meaning change.
-STORED_VERSION: Final = 2
+STORED_VERSION: Final = 3
 
 # Fields that are scored, with what they hold:
 #   body      title, thread's question and message, stemmed, with positions
@@ -21,7 +21,18 @@ STORED_VERSION: Final = 2
 #   words     body, unstemmed: for prefix, fuzzy and spelling
 SCORED: Final = ("body", "question", "words")
 # Fields that only filter, so that Whoosh itself can narrow a search.
-EXACT: Final = ("author", "book", "flags", "id", "kind", "participant", "role", "thread", "year")
+EXACT: Final = (
+    "author",
+    "book",
+    "collection",
+    "flags",
+    "id",
+    "kind",
+    "participant",
+    "role",
+    "thread",
+    "year",
+)
 
 # The file of arrays beside the segments.
 ARRAYS: Final = "arrays.bin"

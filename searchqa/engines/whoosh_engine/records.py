@@ -15,6 +15,7 @@ import numpy as np
 
 from searchqa.engines.arrays.facts import strings_of
 from searchqa.engines.arrays.layout import FLAG_UNANSWERED
+from searchqa.engines.arrays.own import own_of
 from searchqa.model import Document, Span
 from searchqa.schema import KINDS, ROLES
 
@@ -60,9 +61,10 @@ def stored_documents(batch: Facts, ids: Sequence[str]) -> Iterator[bytes]:
 def document_of(line: bytes) -> Document:
     """Return the document of a stored line."""
     id_, role, kind, answered, key, start, end, of_book, of_thread, of_document = json.loads(line)
-    title, authors = of_book
+    title, authors, collection = of_book
     number, size, question, asker = of_thread
-    participant, text, spans, links = of_document
+    participant, text, spans, links, *own = of_document
+    sent, url, reactions = own_of(own)
     thread, _, position = id_.rpartition(".")
     return Document(
         id=id_,
@@ -85,6 +87,10 @@ def document_of(line: bytes) -> Document:
         start=date.fromordinal(start),
         end=date.fromordinal(end),
         answered=answered,
+        collection=collection,
+        sent=sent,
+        url=url,
+        reactions=reactions,
     )
 
 

@@ -25,6 +25,7 @@ from searchqa.engines.whoosh_engine.records import (
     text_of,
     thread_of_documents,
 )
+from searchqa.model import UNDATED
 from searchqa.schema import KINDS, ROLES
 from searchqa.text.fold import fold
 
@@ -169,12 +170,14 @@ def _question(batch: Facts, lengths: Array) -> Field:
 def _exact_fields(batch: Facts, thread: Array, ids: Sequence[str]) -> Iterator[Field]:
     """Yield the fields that only filter; names are folded as people type them."""
     book = book_of_threads(batch)[thread]
-    authors = [json.loads(record)[1] for record in strings_of(batch, "book.record")]
+    records = [json.loads(record) for record in strings_of(batch, "book.record")]
+    authors = [record[1] for record in records]
     days = batch["book.start"].tolist()
     keys = [text_of(key) for key in strings_of(batch, "spelling")]
     heads = batch["thread.document"][:-1].tolist()
     yield _several("author", [sorted({fold(name) for name in names}) for names in authors], book)
     yield _exact("book", [text_of(id_) for id_ in strings_of(batch, "book.id")], book)
+    yield _exact("collection", [fold(record[2]) for record in records], book)
     flags = [[n[0] for n, bit in FLAGS.items() if value & bit] for value in range(8)]
     yield _several("flags", flags, batch["document.flags"])
     yield _exact("id", ids, np.arange(len(ids)))
@@ -183,7 +186,9 @@ def _exact_fields(batch: Facts, thread: Array, ids: Sequence[str]) -> Iterator[F
     yield _several("participant", people, batch["document.spelling"])
     yield _exact("role", ROLES, batch["document.role"])
     yield _exact("thread", [ids[n].rpartition(".")[0] for n in heads], thread)
-    yield _exact("year", [str(date.fromordinal(day).year) for day in days], book)
+    undated = UNDATED.toordinal()
+    years = [[str(date.fromordinal(day).year)] if day != undated else [] for day in days]
+    yield _several("year", years, book)
 
 
 def _several(name: str, values: Sequence[Sequence[str]], owner: Array) -> Field:

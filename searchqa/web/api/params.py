@@ -60,6 +60,12 @@ class Asked(Strict):
         [], examples=[["answer"]], description="question, answer (by an author of the book), reply."
     )
     year: _Values = Field([], examples=[["2021"]], description="Years the book's week began in.")
+    collection: _Values = Field(
+        [],
+        examples=[["books"]],
+        description="What the index keeps apart, such as books and talks; all is every one."
+        " Unless told, the index's own setting.",
+    )
     before: _Value = Field(
         "", examples=["2021-09"], description="Weeks that began before a year, month or day."
     )

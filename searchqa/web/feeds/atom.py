@@ -14,7 +14,9 @@ from pydantic import ConfigDict
 from starlette.requests import Request
 from starlette.responses import Response
 
+from searchqa.model import UNDATED, iso_moment
 from searchqa.presenters.headline import headline
+from searchqa.presenters.own import place
 from searchqa.version import __version__
 from searchqa.web.addresses import thread_address
 from searchqa.web.api.params import Asked
@@ -33,6 +35,7 @@ MEDIA_TYPE: Final = "application/atom+xml"
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 _ENTRIES: Final = 50
 _TITLE: Final = 160
+_EPOCH: Final = date(1970, 1, 1)
 
 
 class FeedParams(Asked):
@@ -77,8 +80,12 @@ def _entry(whole: Element, hit: Hit, base: str, *, grouped: bool) -> None:
     # Of a thread another message may be the best one tomorrow; it is the same entry then.
     put(entry, "id", thread_address(base, hit.thread.id) if grouped else address)
     put(entry, "title", _shown(hit.thread.question))
-    put(entry, "updated", _day(hit.book.end))
+    put(entry, "updated", _updated(hit))
+    if hit.sent is not None:
+        put(entry, "published", _updated(hit))
     put(entry, "link", rel="alternate", type="text/html", href=address)
+    if place(hit.url, hit.book.collection):
+        put(entry, "link", rel="via", href=hit.url)
     put(put(entry, "author"), "name", hit.participant or "(no name)")
     put(entry, "category", term=hit.book.title)
     put(entry, "summary", " … ".join(one.text for one in hit.snippets), type="text")
@@ -90,10 +97,15 @@ def _shown(question: str) -> str:
 
 
 def _newest(hits: tuple[Hit, ...]) -> str:
-    return _day(max(hit.book.end for hit in hits)) if hits else ""
+    return max(map(_updated, hits), default="")
 
 
-def _day(day: date) -> str:
+def _updated(hit: Hit) -> str:
+    """Return the message's own moment, else the end of its book's week."""
+    if hit.sent is not None:
+        return iso_moment(hit.sent.replace(microsecond=0)) or ""
+    # Readers need some moment, and for good: what nobody dated is older than all that has a date.
+    day = _EPOCH if hit.book.end == UNDATED else hit.book.end
     return f"{day.isoformat()}T00:00:00Z"
 
 

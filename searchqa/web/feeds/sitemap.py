@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from searchqa.schema import MAX_LIMIT
+from searchqa.model import iso_day
+from searchqa.schema import ALL, MAX_LIMIT
 from searchqa.web.addresses import book_address, thread_address
 from searchqa.web.caching import answered
 from searchqa.web.feeds.xml import document, put, root
@@ -59,8 +60,8 @@ async def _answer(request: Request, part: int | None) -> Response:
 def _made(index: Index, base: str, part: int | None) -> Element | None:
     front = [(f"{base}/", ""), (f"{base}/books", "")]
     books = index.newest_books()
-    front += [(book_address(base, book.id), book.end.isoformat()) for book in books]
-    threads = index.search("", limit=0, facets=()).total
+    front += [(book_address(base, book.id), iso_day(book.end) or "") for book in books]
+    threads = index.search("", collection=ALL, limit=0, facets=()).total
     parts = -(-(len(front) + threads) // MOST)
     if part is None and parts > 1:
         return _index(base, parts)
@@ -90,8 +91,11 @@ def _threads(index: Index, base: str, offset: int, most: int) -> Iterator[tuple[
     end = offset + most
     while offset < end:
         limit = min(MAX_LIMIT, end - offset)
-        hits = index.search("", offset=offset, limit=limit, facets=(), fragments=0).hits
-        yield from ((thread_address(base, hit.thread.id), hit.book.end.isoformat()) for hit in hits)
+        found = index.search("", collection=ALL, offset=offset, limit=limit, facets=(), fragments=0)
+        hits = found.hits
+        yield from (
+            (thread_address(base, hit.thread.id), iso_day(hit.book.end) or "") for hit in hits
+        )
         if len(hits) < limit:
             return
         offset += limit

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.model import KEY_MARK
 from searchqa.text.fold import fold
+from searchqa.web.pages.state import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from searchqa.web.pages.state import State
 
 HEADINGS: Final = {
+    "collection": "Collection",
     "author": "Author",
     "book": "Book",
     "participant": "Participant",
@@ -108,10 +110,14 @@ def histogram(state: State, root: str, buckets: Sequence[Bucket]) -> tuple[Bar, 
 
 
 def chips(state: State, root: str, books: Mapping[str, Book]) -> tuple[Chip, ...]:
-    """Return what is chosen, each with the way to be without it."""
+    """Return what is chosen, each with the way to be without it.
+
+    Collections that nobody chose are told as well.
+    """
+    chosen = {"collection": state.implied, **state.filters}
     return tuple(
         Chip(name, _chip_label(name, value, books), state.without_value(name, value).address(root))
-        for name, values in state.filters.items()
+        for name, values in chosen.items()
         for value in values
     )
 
@@ -126,6 +132,8 @@ def label_of(name: str, value: str, label: str) -> str:
 def _chip_label(name: str, value: str, books: Mapping[str, Book]) -> str:
     if name == "book" and value in books:
         return books[value].title
+    if name == "collection":
+        return "all collections" if value == EVERY else f"in {value}"
     if name == "role":
         return f"by {_ROLES.get(value, value)}"
     if name in ("before", "after", "during"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from searchqa.presenters.own import place
 from searchqa.web.pages import marking
 from searchqa.web.pages.state import encoded
 
@@ -25,11 +26,15 @@ _RELATED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message and its text as HTML; ``links`` are those its text doesn't show."""
+    """A message and its text as HTML; ``links`` are those its text doesn't show.
+
+    ``place`` is what its own address is called, "" when it has none.
+    """
 
     document: Document
     html: Markup
     links: tuple[Markup, ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +74,5 @@ def _message(document: Document, ranges: list[tuple[int, int]]) -> MessageView:
     rest = tuple(
         marking.link(url, marking.plain(url)) for url in document.links if url not in shown
     )
-    return MessageView(document, marking.message(document.text, document.spans, ranges), rest)
+    html = marking.message(document.text, document.spans, ranges)
+    return MessageView(document, html, rest, place(document.url, document.collection))

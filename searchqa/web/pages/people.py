@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import NotFoundError
+from searchqa.presenters.wording import when
+from searchqa.schema import ALL
 from searchqa.text.distance import nearest
 from searchqa.web.pages import marking
 from searchqa.web.pages.state import State
@@ -31,6 +33,7 @@ class PersonLine:
 
     hit: Hit
     fragments: Markup
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _person(
     root: str,
     pages: tuple[str, str],
 ) -> PersonView:
+    # Nobody's page is about one collection.
+    chosen = {**chosen, "collection": (ALL,)} if index.narrowed else chosen
     found = index.search("", **chosen, sort="newest", limit=_NEWEST, facets=(), fragments=1)
     counted = index.search("", **chosen, group="none", limit=0, facets="kind")
     kinds = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
@@ -105,7 +110,10 @@ def _person(
         answered=kinds.get("answer", 0),
         replied=kinds.get("reply", 0),
         threads=found.total,
-        newest=tuple(PersonLine(hit, marking.fragments(hit.snippets)) for hit in found.hits),
+        newest=tuple(
+            PersonLine(hit, marking.fragments(hit.snippets), when(hit, weeks=True))
+            for hit in found.hits
+        ),
         every=State(filters=chosen).address(root),
         author=pages[0],
         participant=pages[1],

@@ -9,15 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from searchqa.presenters.facets import telling
 from searchqa.presenters.found import marked_headline
+from searchqa.presenters.own import place
 from searchqa.presenters.terminal import Terminal
+from searchqa.presenters.wording import when
+from searchqa.results import Bucket
 from searchqa.web.addresses import thread_address
 from searchqa.web.pages import marking
 from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, histogram
-from searchqa.web.pages.state import PAGE_SIZE, State, encoded
+from searchqa.web.pages.state import COLLECTION, EVERY, PAGE_SIZE, State, encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 _PAGE: Final = Terminal(styled=True)
 _HEADLINE: Final = 160
 _NEIGHBOURS: Final = 2
+_SEVERAL: Final = 2
 _SORTS: Final[dict[Sort, str]] = {
     "relevance": "Relevance",
     "newest": "Newest",
@@ -38,13 +43,18 @@ _SORTS: Final[dict[Sort, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A hit with what is marked in it, and where it leads."""
+    """A hit with what is marked in it, when it was, and where it leads.
+
+    ``place`` is what its own address is called, "" when it has none.
+    """
 
     hit: Hit
     href: str
     title: Markup
     fragments: Markup
     book: Book | None
+    when: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,9 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Everything a results page shows; ``state`` is as it was understood.
+
+    ``clear`` is "" where there is nothing that could be cleared; ``elsewhere``
+    leads to each collection that wasn't searched, ``everywhere`` to all of them.
 
     ``results`` are without their facets, which ``facets`` and ``years`` show.
     """
@@ -81,6 +94,8 @@ class Found:
     following: str
     asked: str
     offset: int
+    elsewhere: tuple[Way, ...]
+    everywhere: str
 
     @property
     def unit(self) -> str:
@@ -88,10 +103,24 @@ class Found:
         return "message" if self.state.messages else "thread"
 
 
-def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) -> Found:
-    """Return what the page of a state shows."""
+def found(
+    typed: State,
+    results: Results,
+    root: str,
+    books: Mapping[str, Book],
+    collections: Sequence[str] = (),
+) -> Found:
+    """Return what the page of a state shows.
+
+    Args:
+        typed: The state as its address says it.
+        results: Its answer.
+        root: What addresses begin with.
+        books: Each book by its id.
+        collections: Those of the index: of several, each is shown.
+    """
     state = typed.as_understood(results.query)
-    facets = results.facets
+    facets = _with_all(results.facets, collections)
     kept = encoded(typed.pairs())
     last = max(1, -(-results.total // PAGE_SIZE))
     return Found(
@@ -102,13 +131,14 @@ def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) 
         hits=tuple(_hit(hit, root, kept, books) for hit in results.hits),
         facets=tuple(
             facet_view(state, root, name, buckets)
-            for name, buckets in facets.items()
+            for name, buckets in sorted(telling(facets).items(), key=_first)
             if name != "year"
         ),
         years=histogram(state, root, facets.get("year", ())),
         years_base=state.with_values("year", ()).address(root),
         chips=chips(state, root, books),
-        clear=state.cleared().address(root),
+        # There is no being without what nobody chose.
+        clear=state.cleared().address(root) if state.filters else "",
         sorts=_sorts(state, results, root),
         units=_units(state, root),
         loosenings=_loosenings(state, results, root),
@@ -118,7 +148,31 @@ def found(typed: State, results: Results, root: str, books: Mapping[str, Book]) 
         following=typed.address(root, page=typed.page + 1) if typed.page < last else "",
         asked=encoded(replace(typed, page=1).pairs()),
         offset=typed.offset,
+        elsewhere=tuple(_in_collection(state, bucket, root) for bucket in results.elsewhere),
+        everywhere=state.with_values(COLLECTION, (EVERY,)).address(root),
     )
+
+
+def _with_all(
+    facets: Mapping[str, Sequence[Bucket]], collections: Sequence[str]
+) -> Mapping[str, Sequence[Bucket]]:
+    """Return facets with each collection, those that nothing was found in as well."""
+    counted = facets.get("collection")
+    if counted is None or len(collections) < _SEVERAL:
+        return facets
+    known = {bucket.value for bucket in counted}
+    rest = (Bucket(name, name, 0) for name in collections if name not in known)
+    return {**facets, "collection": (*counted, *rest)}
+
+
+def _in_collection(state: State, bucket: Bucket, root: str) -> Way:
+    chosen = state.with_values(COLLECTION, (bucket.value,))
+    return Way(bucket.label, chosen.address(root), total=bucket.count)
+
+
+def _first(facet: tuple[str, object]) -> bool:
+    """Order facets: collections stand on top, the others stay as they are."""
+    return facet[0] != "collection"
 
 
 def _hit(hit: Hit, root: str, kept: str, books: Mapping[str, Book]) -> HitView:
@@ -130,6 +184,8 @@ def _hit(hit: Hit, root: str, kept: str, books: Mapping[str, Book]) -> HitView:
         title=marking.marked(line.text or "(no words)", line.ranges),
         fragments=marking.fragments(shown),
         book=books.get(hit.book.id),
+        when=when(hit, weeks=True),
+        place=place(hit.url, hit.book.collection),
     )
 
 
@@ -157,7 +213,12 @@ def _loosenings(state: State, results: Results, root: str) -> tuple[Way, ...]:
             replace(
                 state,
                 text=way.text,
-                filters={name: tuple(values) for name, values in way.filters.items()},
+                # What nobody chose stays so.
+                filters={
+                    name: tuple(values)
+                    for name, values in way.filters.items()
+                    if name != COLLECTION or tuple(values) != state.implied
+                },
             ).address(root),
             total=way.total,
         )

@@ -72,7 +72,7 @@ async def thread(request: Request, thread: str) -> Response:
 @router.get("/books")
 async def books(request: Request) -> Response:
     """All books, newest first."""
-    return await _shown(request, "books.html", lambda index: {"view": index.newest_books()})
+    return await _shown(request, "books.html", lambda index: {"view": index.by_collection()})
 
 
 @router.get("/books/{book}")
@@ -134,7 +134,7 @@ async def _results(request: Request, template: str) -> Response:
     def view(index: Index) -> Mapping[str, Any]:
         answer = index.search(state.text, **state.asked, facets=facet_names(state))
         site.metrics.searched("page", answer)
-        return {"view": found(state, answer, root, index.books), "state": state}
+        return {"view": found(state, answer, root, index.books, index.collections), "state": state}
 
     return await _shown(request, template, view)
 

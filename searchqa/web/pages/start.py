@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from searchqa.app import Index
-    from searchqa.engines.base import Statistics
     from searchqa.model import Book
 
 _WEEKS: Final = 8
@@ -19,9 +18,15 @@ _EXAMPLES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """Counts, the newest weeks that have threads, searches to try."""
+    """Counts, the newest weeks that have threads, searches to try.
 
-    statistics: Statistics
+    What is counted is of the collections that a search looks in; ``others`` are
+    the other collections with how many books they have.
+    """
+
+    books: int
+    threads: int
+    others: tuple[tuple[str, int], ...]
     answers: int
     newest: tuple[Book, ...]
     examples: tuple[str, ...]
@@ -31,11 +36,21 @@ class StartView:
 def start_view(index: Index) -> StartView:
     """Return what the start page shows."""
     statistics = index.statistics()
-    kinds = {bucket.value: bucket.count for bucket in index.facet("kind")}
-    asked = [book for book in index.newest_books() if book.threads]
+    shown = {
+        name: [book for book in books if book.threads]
+        for name, books in index.by_collection().items()
+    }
+    usual = index.narrowed or tuple(shown)
+    books = [book for book in index.newest_books() if book.collection in usual]
+    asked = [book for book in books if book.threads]
     return StartView(
-        statistics=statistics,
-        answers=kinds.get("answer", 0),
+        threads=sum(book.threads for book in books),
+        books=len(books),
+        others=tuple(
+            (name, len(books)) for name, books in shown.items() if books and name not in usual
+        ),
+        # Of the same collections: a search that names none looks there.
+        answers=index.search(kind="answer", group="none", limit=0, facets=()).total,
         newest=tuple(asked[:_WEEKS]),
         examples=index.examples(_EXAMPLES),
         empty=not statistics.messages,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
+from searchqa import schema
 from searchqa.query.parser import parse
 from searchqa.query.printing import to_query
 from searchqa.schema import FACETS, SORTS, FacetName, Sort
@@ -25,6 +26,9 @@ PAGE_SIZE: Final = 10
 # The page's own parameters: values to look for in a facet, facets shown in full.
 FIND: Final = "find"
 ALL: Final = "all"
+# The facet that a search is narrowed by unless it says otherwise, and what says that.
+COLLECTION: Final = "collection"
+EVERY: Final = schema.ALL
 _MAX_PAGE: Final = 1_000_000
 _MAX_VALUES: Final = 50
 _MAX_LETTERS: Final = 300
@@ -42,6 +46,8 @@ class State:
         page: From 1.
         find: What participants are looked for.
         full: The facets that are shown in full.
+        implied: The collections that are searched though nobody chose them; no
+            address says them.
     """
 
     text: str = ""
@@ -51,6 +57,7 @@ class State:
     page: int = 1
     find: str = ""
     full: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, items: Iterable[tuple[str, str]]) -> State:
@@ -119,11 +126,19 @@ class State:
 
     def with_value(self, name: str, value: str) -> State:
         """Return the state with one more value chosen."""
-        return self.with_values(name, (*self.filters.get(name, ()), value))
+        return self.with_values(name, [*self._chosen(name), value])
 
     def without_value(self, name: str, value: str) -> State:
-        """Return the state with one value fewer."""
-        return self.with_values(name, [v for v in self.filters.get(name, ()) if v != value])
+        """Return the state with one value fewer; without any collection all are searched."""
+        left = [one for one in self._chosen(name) if one != value]
+        if name == COLLECTION and not left and value != EVERY:
+            left = [EVERY]
+        return self.with_values(name, left)
+
+    def _chosen(self, name: str) -> list[str]:
+        chosen = self.filters.get(name, ()) or (self.implied if name == COLLECTION else ())
+        # A collection that is chosen is another choice than all of them.
+        return [one for one in chosen if name != COLLECTION or one != EVERY]
 
     def with_values(self, name: str, values: Sequence[str]) -> State:
         """Return the state with these values of a filter, page 1."""
@@ -144,7 +159,10 @@ class State:
         parsed = parse(self.text)
         text = to_query(parsed.tree) if parsed.filters else self.text
         filters = {name: tuple(values) for name, values in echo.filters.items()}
-        return replace(self, text=text, filters=filters)
+        implied: tuple[str, ...] = ()
+        if not (self.filters.get(COLLECTION) or parsed.filters.collection):
+            implied = filters.pop(COLLECTION, ())
+        return replace(self, text=text, filters=filters, implied=implied)
 
 
 def encoded(pairs: Sequence[tuple[str, str]]) -> str:

@@ -14,8 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from searchqa.flatten import participant_key
+from searchqa.model import iso_moment
 from searchqa.presenters.headline import headline
-from searchqa.presenters.wording import count, milliseconds, week
+from searchqa.presenters.wording import count, milliseconds, moment, week
 from searchqa.web.addresses import quoted
 from searchqa.web.pages import marking
 from searchqa.web.pages.state import State
@@ -41,6 +42,8 @@ def _environment() -> Environment:
     environment.globals.update(
         count=count,
         week=week,
+        moment=moment,
+        iso_moment=iso_moment,
         milliseconds=milliseconds,
         person_key=participant_key,
         safe_link=lambda url, words: marking.link(url, marking.plain(words or url)),

@@ -118,7 +118,7 @@
     return `${root}/search${asked.length ? `?${new URLSearchParams(asked)}` : ""}`;
   }
 
-  const KEPT = "author book participant role kind year before after during sort group".split(" ");
+  const KEPT = "author book participant role kind year collection before after during sort group".split(" ");
 
   // The field's hidden inputs say what is chosen; after a click they say what is chosen now.
   function syncField(address) {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from searchqa.results import QueryEcho
 from searchqa.schema import FACETS, SORTS
-from searchqa.web.pages.state import FILTERS, State
+from searchqa.web.pages.state import COLLECTION, FILTERS, State
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 VALUE = TEXT.map(str.strip).filter(bool)
@@ -41,7 +41,8 @@ def test_an_address_says_the_whole_state(state: State) -> None:
     assert read(address) == state
 
 
-@given(STATES, st.sampled_from(FILTERS), VALUE)
+# Of collections at least one is searched: see below.
+@given(STATES, st.sampled_from([name for name in FILTERS if name != COLLECTION]), VALUE)
 def test_a_choice_can_be_taken_away_again(state: State, name: str, value: str) -> None:
     there = value in state.filters.get(name, ())
     chosen = state.with_value(name, value)
@@ -49,6 +50,28 @@ def test_a_choice_can_be_taken_away_again(state: State, name: str, value: str) -
     assert chosen.page == 1
     if not there:
         assert chosen.without_value(name, value).filters == state.filters
+
+
+@given(STATES, VALUE)
+def test_without_the_last_collection_all_are_searched(state: State, value: str) -> None:
+    alone = state.with_values(COLLECTION, (value,)).without_value(COLLECTION, value)
+    expected = () if value == "all" else ("all",)
+    assert alone.filters.get(COLLECTION, ()) == expected
+    # Who chooses one then has that one alone.
+    assert alone.with_value(COLLECTION, "talks").filters[COLLECTION] == ("talks",)
+
+
+def test_a_collection_that_nobody_chose_is_in_no_address_but_can_be_widened() -> None:
+    echo = QueryEcho("data", {"year": ["2021"], "collection": ["books"]}, "newest", "thread", 0, 10)
+    state = State("data year:2021").as_understood(echo)
+    assert state.implied == ("books",)
+    assert state.address("") == "/search?q=data&year=2021"
+    widened = state.with_value(COLLECTION, "talks")
+    assert widened.filters[COLLECTION] == ("books", "talks")
+    assert state.without_value(COLLECTION, "books").filters[COLLECTION] == ("all",)
+    named = State("data collection:books").as_understood(echo)
+    assert named.implied == ()
+    assert named.filters[COLLECTION] == ("books",)
 
 
 @given(STATES)

@@ -188,12 +188,18 @@ class PlainKernel(PlainWords):
             place = {book: place for place, book in enumerate(self.view("book.bytitle"))}
             return _ranked(books, place.__getitem__)
         counts: Counter[int] = Counter()
-        years = self.view("book.year")
-        bounds, authors = self.view("book.author.offset"), self.view("book.author")
+        if facet == "author":
+            bounds, authors = self.view("book.author.offset"), self.view("book.author")
+            for book, count in books.items():
+                for value in authors[bounds[book] : bounds[book + 1]]:
+                    counts[value] += count
+            return _ranked(counts)
+        values = self.view(f"book.{facet}")
         for book, count in books.items():
-            values = [years[book]] if facet == "year" else authors[bounds[book] : bounds[book + 1]]
-            for value in values:
-                counts[value] += count
+            counts[values[book]] += count
+        if facet == "year":
+            # No date is no year.
+            counts.pop(0, None)
         return _ranked(counts)
 
 

@@ -7,9 +7,11 @@ Never: sorts or rounds what is far from the page.
 from __future__ import annotations
 
 from array import array
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from searchqa.model import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -24,6 +26,7 @@ _FEW: Final = 4
 _MANY: Final = 10_000
 # What is rounded to a score of 32 bits is at least this part of it.
 _ROUNDED_UP: Final = 1 - 2**-22
+_NO_DATE: Final = UNDATED.toordinal()
 
 
 def best_first(scores: Matches, about: int) -> Iterator[Scored]:
@@ -51,8 +54,15 @@ def _best(scores: Collection[float], place: int) -> float:
 
 
 def by_day(scores: Matches, day: Callable[[int], int], *, newest: bool) -> Iterator[Scored]:
-    """Give documents by their week, then as ``best_first``; numbers begin with the newest."""
-    for _, together in groupby(sorted(scores, reverse=not newest), key=day):
+    """Give documents by their week, then as ``best_first``; numbers begin with the newest.
+
+    Those without a date have the highest numbers, and come last either way.
+    """
+    ordered = sorted(scores, reverse=not newest)
+    if not newest:
+        undated = list(takewhile(lambda one: day(one) == _NO_DATE, ordered))
+        ordered = [*ordered[len(undated) :], *undated]
+    for _, together in groupby(ordered, key=day):
         yield from _sorted(list(together), scores)
 
 

@@ -8,6 +8,7 @@ ties, and each thread's matches lie side by side.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from searchqa.engines.arrays.kernels.vector_counts import Documents, Selected, V
 from searchqa.engines.arrays.kernels.vector_order import best_places
 from searchqa.engines.arrays.kernels.vector_places import VectorPlaces
 from searchqa.engines.arrays.kernels.vector_words import VectorWords
+from searchqa.model import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,14 +143,7 @@ class VectorKernel(VectorCounts, VectorPlaces, VectorWords):
         if offset >= end:
             return np.empty(0, np.intp)
         if sort == "oldest":
-            first = self._bound_of_day(documents, documents[count - end], behind=False)
-            days = self._days(documents[first:])
-            order = (
-                days.argsort(kind="stable")
-                if scores is None
-                else (np.lexsort((-scores[first:], days)))
-            )
-            return order[offset:end] + first
+            return self._oldest(documents, scores, offset, end)
         if scores is None:
             # Days descend with the numbers.
             return np.arange(offset, end)
@@ -157,6 +152,34 @@ class VectorKernel(VectorCounts, VectorPlaces, VectorWords):
             return best.take((-scores.take(best)).argsort(kind="stable")[offset:end])
         last = self._bound_of_day(documents, documents[end - 1], behind=True)
         return np.lexsort((-scores[:last], -self._days(documents[:last])))[offset:end]
+
+    def _oldest(self, documents: Array, scores: Array | None, offset: int, end: int) -> Array:
+        """Return the places of the oldest, those without a date behind them."""
+        dated = int(documents.searchsorted(self._undated_begin))
+        last = min(end, dated)
+        out = np.empty(0, np.intp)
+        if offset < last:
+            first = self._bound_of_day(documents, documents[dated - last], behind=False)
+            days = self._days(documents[first:dated])
+            order = (
+                days.argsort(kind="stable")
+                if scores is None
+                else np.lexsort((-scores[first:dated], days))
+            )
+            out = order[offset:last] + first
+        if end <= dated:
+            return out
+        rest = np.arange(dated, len(documents))
+        if scores is not None:
+            rest = rest.take((-scores[dated:]).argsort(kind="stable"))
+        return np.concatenate([out, rest[max(0, offset - dated) : end - dated]])
+
+    @cached_property
+    def _undated_begin(self) -> int:
+        """The first document of a book without a date; they are the last ones."""
+        days = self.column["book.start"]
+        book = len(days) - days[::-1].searchsorted(UNDATED.toordinal(), side="right")
+        return int(self.book_begins[book])
 
     def _days(self, documents: Array) -> Array:
         return self.column["book.start"].take(self.column["document.book"].take(documents))

@@ -118,7 +118,9 @@ class VectorCounts(VectorAlgebra):
             order = self.column["book.bytitle"]
             return Ranking(order, books.take(order))
         if facet == "year":
-            return Ranking(None, _summed(self.column["book.year"], books))
+            return Ranking(None, _dated(_summed(self.column["book.year"], books)))
+        if facet == "collection":
+            return Ranking(None, _summed(self.column["book.collection"], books))
         return Ranking(None, _summed(self.column["book.author"], books.take(self._book_of_author)))
 
     def _books(self, found: Documents, *, grouped: bool) -> Array:
@@ -165,6 +167,12 @@ class VectorCounts(VectorAlgebra):
 def _changes(sorted_: Array) -> int:
     """Return how many different numbers there are."""
     return int(np.count_nonzero(sorted_[1:] != sorted_[:-1])) + bool(len(sorted_))
+
+
+def _dated(counts: Array) -> Array:
+    # No date is no year.
+    counts[:1] = 0
+    return counts
 
 
 def _summed(values: Array, counts: Array) -> Array:
