@@ -11,7 +11,7 @@ import contextlib
 import os
 import random
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from searchqa.config.durations import in_words
@@ -72,11 +72,13 @@ class Clock:
         monotonic: Seconds that only ever go on; waiting is by them.
         wall: Seconds as people count them; only ever shown.
         lot: A number from 0 up to 1.
+        sleep: Waits so many seconds.
     """
 
     monotonic: Callable[[], float] = time.monotonic
     wall: Callable[[], float] = time.time
-    lot: Callable[[], float] = field(default=random.random)
+    lot: Callable[[], float] = random.random
+    sleep: Callable[[float], None] = time.sleep
 
 
 class Keeper:
@@ -107,7 +109,7 @@ class Keeper:
         self._progress = progress
         self._clock = clock or Clock()
         self._interval = schedule.interval(config)
-        self._watcher: Watcher = Nothing()
+        self._watcher: Watcher = Nothing(self._clock.sleep)
         self._folders: dict[Path, int] = {}
         self._warned = False
 
@@ -154,7 +156,7 @@ class Keeper:
             again = f"next try in {in_words(seconds)}" if outcome.failed else ""
             if outcome.failed and outcome.line == before:
                 # What to do about it was said the first time.
-                outcome = replace_hint(outcome)
+                outcome = _without_hint(outcome)
             before = outcome.line if outcome.failed else ""
             for line in said_of(outcome, again):
                 self._say(line)
@@ -215,7 +217,7 @@ class Keeper:
 
     def _watcher_of(self, folders: Sequence[Path]) -> Watcher:
         if not folders:
-            return Nothing()
+            return Nothing(self._clock.sleep)
         index = self._config.index
         try:
             return Notified(folders, index)
@@ -246,6 +248,6 @@ class Keeper:
             write_status(index, status)
 
 
-def replace_hint(outcome: Outcome) -> Outcome:
+def _without_hint(outcome: Outcome) -> Outcome:
     """Return a failure without its hint."""
     return Outcome(outcome.line, exit_code=2, failed=True, locked=outcome.locked)

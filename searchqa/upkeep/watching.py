@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final, Protocol
 from searchqa.sources.folder import PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from searchqa.config import Config
 
 # Changes that come so close together are one.
 _STEP_MS: Final = 100
 _DEBOUNCE_MS: Final = 500
+_LOOK_MS: Final = 250
 # How often folders are listed where nothing tells of changes.
 LISTING_SECONDS: Final = 2.0
 
@@ -38,11 +39,18 @@ class Watcher(Protocol):
 
 
 class Nothing:
-    """There are no folders to watch: waiting is all there is."""
+    """There are no folders to watch: waiting is all there is.
+
+    Args:
+        sleep: Waits so many seconds.
+    """
+
+    def __init__(self, sleep: Callable[[float], None]) -> None:
+        self._sleep = sleep
 
     def wait(self, seconds: float) -> bool:
         """Wait; nothing ever changes."""
-        time.sleep(seconds)
+        self._sleep(seconds)
         return False
 
     def close(self) -> None:
@@ -65,13 +73,12 @@ class Notified:
         # Only those who watch have it (extra `watch`).
         from watchfiles import watch
 
-        self._wait_ms = 250
         self._changes: Generator[set[tuple[int, str]], None, None] = watch(  # type: ignore[assignment] # its Change is an int
             *folders,
             watch_filter=_Counts(folders, index),
             debounce=_DEBOUNCE_MS,
             step=_STEP_MS,
-            rust_timeout=self._wait_ms,
+            rust_timeout=_LOOK_MS,
             yield_on_timeout=True,
             raise_interrupt=False,
         )
