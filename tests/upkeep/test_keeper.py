@@ -97,7 +97,8 @@ def test_a_single_run_beside_leaves_the_keeper_s_next_run_where_it_was(
     start: Start, once: Once, index: Path
 ) -> None:
     start("--every", "1h").said("published")
-    before = until(lambda: (read := read_status(index)).next_run and read)
+    until(lambda: read_status(index).next_run)
+    before = read_status(index)
     once()
     after = read_status(index)
     assert (after.interval, after.next_run) == (before.interval, before.next_run)

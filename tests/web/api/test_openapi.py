@@ -37,7 +37,7 @@ def findings(index: Path) -> tuple[Counter[str], list[str]]:
     project.checks.positive_data_acceptance.expected_statuses = ["2xx", "404", "414"]
     schema = schemathesis.openapi.from_asgi(
         "/api/openapi.json", make_app(Settings(index)), config=config
-    )
+    ).exclude(path="/hooks/reindex")  # signed calls are fuzzed in test_hooks
     done: Counter[str] = Counter()
     found: list[str] = []
     for event in from_schema(schema).execute():
@@ -63,7 +63,7 @@ def test_schemathesis_finds_nothing(sample_index: Path) -> None:
         warnings.simplefilter("ignore")
         done, found = findings(sample_index)
     assert found == [], "\n\n".join(found)
-    assert done["fuzzing"] == done["coverage"] == 8
+    assert done["fuzzing"] == done["coverage"] == 7
     assert done["stateful"] > 0
     assert done["200"] > 500
     assert done["422"] > 100
