@@ -20,7 +20,7 @@ from searchqa.indexing import disk, generations, lock
 from searchqa.indexing.generations import REQUEST
 from searchqa.indexing.status import read_status, stamp, write_status
 from searchqa.upkeep.once import Outcome, run_once
-from searchqa.upkeep.said import Line, said_of
+from searchqa.upkeep.said import Line, printable, said_of
 from searchqa.upkeep.stopping import Stopped
 from searchqa.upkeep.waiting import pause
 from searchqa.upkeep.watching import Listed, Nothing, Notified, folders_of
@@ -121,18 +121,18 @@ class Keeper:
             BrokenIndexError: The index's folder is something else's, or can't be written.
         """
         index = self._config.index
-        with generations.telling(index, "kept up to date", _MEND):
-            generations.check_ours(index)
-            disk.make_folder(index)
-            keeping = lock.keeping(index)
-            with keeping:
-                self._say(Line("info", self._plan()))
-                try:
-                    self._go_on()
-                finally:
-                    self._watcher.close()
-                    self._note(None, "")
-                    self._say(Line("info", "reindexing has ended"))
+        with contextlib.ExitStack() as held:
+            with generations.telling(index, "kept up to date", _MEND):
+                generations.check_ours(index)
+                disk.make_folder(index)
+                held.enter_context(lock.keeping(index))
+            self._say(Line("info", printable(self._plan())))
+            try:
+                self._go_on()
+            finally:
+                self._watcher.close()
+                self._note(None, "")
+            self._say(Line("info", "reindexing has ended"))
 
     def _plan(self) -> str:
         names = len(self._config.sources)

@@ -38,14 +38,14 @@ def said_of(outcome: Outcome, again: str = "", *, all_: bool = False) -> list[Li
     """
     if outcome.failed:
         tail = "".join(f"; {part}" for part in (outcome.hint, again) if part)
-        return [Line("error", f"nothing was reindexed: {outcome.line}{tail}")]
+        return [Line("error", printable(f"nothing was reindexed: {outcome.line}{tail}"))]
     listed = outcome.problems if all_ else outcome.news
-    return [*_problems(listed), Line("info", outcome.line)]
+    return [*_problems(listed), Line("info", printable(outcome.line))]
 
 
 def _problems(problems: Sequence[Problem]) -> list[Line]:
     lines = [
-        Line("error" if one.severity == "error" else "warning", _one_line(one))
+        Line("error" if one.severity == "error" else "warning", printable(str(one)))
         for one in problems[:_MOST]
     ]
     rest = len(problems) - len(lines)
@@ -54,5 +54,6 @@ def _problems(problems: Sequence[Problem]) -> list[Line]:
     return lines
 
 
-def _one_line(problem: Problem) -> str:
-    return " ".join(str(problem).split())
+def printable(text: str) -> str:
+    """Return a text in one line that changes no terminal: names of files may hold anything."""
+    return "".join(char if char.isprintable() else "�" for char in " ".join(text.split()))

@@ -7,6 +7,7 @@ what is wrong with a file, or reads the status again before it changed.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from prometheus_client.core import GaugeMetricFamily
@@ -48,7 +49,7 @@ class Standing:
         # Each writing makes another file.
         seen, known = (found.st_ino, found.st_mtime_ns), self._known
         if known is None or known[0] != seen:
-            known = self._known = (seen, read_status(self._index))
+            known = self._known = (seen, _sendable(read_status(self._index)))
         return known[1]
 
     @property
@@ -61,6 +62,22 @@ class Standing:
     def revisions(self) -> tuple[tuple[str, str], ...]:
         """Each source that has a revision, with that."""
         return tuple((one.name, revision(one)) for one in self.status.sources if one.revision)
+
+
+def _sendable(status: Status) -> Status:
+    """Return a status whose names can be sent, each source once.
+
+    A folder's name may hold bytes that UTF-8 can't carry.
+    """
+    sources = {
+        _plain(one.name): replace(one, name=_plain(one.name), revision=_plain(one.revision))
+        for one in status.sources
+    }
+    return replace(status, sources=tuple(sources.values()))
+
+
+def _plain(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def well(status: Status) -> bool:

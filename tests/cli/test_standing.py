@@ -48,14 +48,14 @@ def test_all_that_is_known_is_shown(run: Run, built: Path) -> None:
     )
     sources = (
         Reached("weeks", COMMIT, stamp(60)),
-        Reached("more", problem="error: more: there is nothing at more"),
+        Reached("more", problem="error: more: nothing is there"),
     )
     status = Status(7, "reading", stamp(120), last, 0, sources, 60.0, stamp(180))
     write_status(built, status)
     lines = standing(run)
     assert lines[:3] == [
         " source       weeks, at 0123456789ab, looked at 1970-01-01 00:01 UTC",
-        " source       more, never reached; now out of reach: error: more: there is nothing at more",
+        " source       more, never reached; now out of reach: error: more: nothing is there",
         " last run     1970-01-01 00:00 UTC, 0.50 s, nothing changed",
     ]
     assert lines[3] == " problem      error: 0.md:1: x"

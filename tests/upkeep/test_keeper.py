@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,7 @@ from searchqa.upkeep.keeper import Clock, Keeper, Schedule
 from searchqa.upkeep.said import Line
 from searchqa.upkeep.stopping import Stopping
 from tests.indexing.site import threads_of
-from tests.upkeep.conftest import A, until
+from tests.upkeep.conftest import A, environment, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,6 +255,22 @@ def test_a_file_in_place_of_the_index_is_said(once: Once, index: Path) -> None:
     assert done.code == 2
     assert "index is a file, not the folder of an index" in done.err
     assert index.read_text() == "mine"
+
+
+def test_whoever_reads_its_lines_and_goes_away_ends_it(site: Site, tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m searchqa reindex --every 1s | head -1'
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert "reindexing 1 source" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert "can't be" not in done.stderr
 
 
 def test_the_interval_suits_the_sources() -> None:

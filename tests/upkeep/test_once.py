@@ -93,6 +93,14 @@ def test_one_source_of_two_out_of_reach_is_told_and_the_other_published(
     assert (again.code, again.err) == (2, "")
 
 
+def test_a_file_s_name_changes_no_terminal_and_makes_no_second_line(once: Once, site: Site) -> None:
+    (site.path / "_books" / "2021\x1b[2J\n-odd.md").write_text("no front matter")
+    done = once()
+    assert done.code == 2
+    assert "\x1b" not in done.err + done.out
+    assert len(done.err.splitlines()) == 1
+
+
 def test_somebody_else_who_writes_is_named(once: Once, index: Path) -> None:
     index.mkdir()
     with lock.writing(index):

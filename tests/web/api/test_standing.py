@@ -131,6 +131,14 @@ def test_what_a_source_is_called_is_text_on_the_page(client: TestClient, index: 
     assert "<b>" not in foot
 
 
+def test_a_name_of_any_bytes_is_shown_somehow(client: TestClient, index: Path) -> None:
+    odd = (Reached("caf\udce9"), Reached("caf\udce9"), Reached('"}\n\\', "\ud800", stamp(0)))
+    status_of(index, sources=odd)
+    assert [one["name"] for one in health(client)["reindex"]["sources"]] == ["caf?", '"}\n\\']
+    assert metrics(client)["searchqa_reindex_source_up/caf?"] == 1
+    assert client.get("/").status_code == 200
+
+
 def test_a_start_page_that_is_kept_is_asked_for_anew_when_the_sources_were_looked_at(
     client: TestClient, index: Path
 ) -> None:
