@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.digest import sha256
 from searchqa.errors import IndexForeignError, IndexLockedError, SearchqaError
+from searchqa.indexing.lock import is_kept
 from searchqa.indexing.status import (
     now,
     read_status,
@@ -132,6 +133,9 @@ class Telling:
         return read_status(self._index)
 
     def _write(self, status: Status) -> None:
+        if status.interval is not None and not is_kept(self._index):
+            # Who reindexed regularly died; nobody is late any longer.
+            status = replace(status, interval=None, next_run="")
         # What can't be written down is no reason to fail a run; its report says how it went.
         with contextlib.suppress(OSError):
             write_status(self._index, replace(status, pid=os.getpid(), since=now(), unknown=""))

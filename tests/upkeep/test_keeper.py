@@ -87,11 +87,15 @@ def test_the_second_is_told_that_one_is_there_and_a_single_run_goes_beside(
     assert "1 changed" in beside.out
 
 
-def test_after_a_kill_the_next_one_may(start: Start, index: Path) -> None:
+def test_after_a_kill_the_next_one_may(start: Start, once: Once, index: Path) -> None:
     first = start("--every", "1h")
     first.said("published")
+    until(lambda: read_status(index).next_run)
     first.end(signal.SIGKILL)
+    # Until somebody else runs, it is that one who is late.
     assert read_status(index).interval == 3_600
+    once()
+    assert (read_status(index).interval, read_status(index).next_run) == (None, "")
     start("--every", "1h").said("2 unchanged")
 
 
