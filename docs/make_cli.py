@@ -40,6 +40,7 @@ A pipe that closes early (`searchqa query … | head`) is no trouble: the exit c
 | `SEARCHQA_INDEX` | Folder of the index, as `--index`. |
 | `SEARCHQA_SOURCE` | Sources to index, separated as in `PATH`. |
 | `SEARCHQA_CONFIG` | Configuration file, as `--config`. |
+| `SEARCHQA_HOOK_SECRET` | What calls of the server's webhook are signed with. |
 | `SEARCHQA_DEBUG` | Set to 1, an unforeseen error shows where it was. |
 | `NO_COLOR` | Set, there is no colour; found words are underlined. |
 | `COLUMNS` | Width to use instead of the terminal's. |

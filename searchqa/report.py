@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from searchqa.model import Problem
 
 Stage = Literal["syncing", "reading", "writing", "publishing"]
+State = Literal["idle", "syncing", "reading", "writing", "publishing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +188,78 @@ class ExportReport:
     def exit_code(self) -> int:
         """Return 2 when anything couldn't be read or written, else 0."""
         return 2 if any(problem.severity == "error" for problem in self.problems) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A source as the last runs met it.
+
+    Attributes:
+        name: What people call it.
+        revision: The state of it that is in the index (a commit), or "".
+        reached: When it was last listed (ISO, UTC), "" for never.
+        problem: Why it couldn't be reached in the last run, or "".
+    """
+
+    name: str
+    revision: str = ""
+    reached: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """What came of the last run.
+
+    Attributes:
+        began: When (ISO, UTC).
+        seconds: How long it took.
+        generation: The one that answered afterwards, "" when there was none.
+        published: Whether this run made it.
+        added: How many transcripts; so ``changed``, ``removed`` and ``failed``
+            (bad, whether an older version answers or not).
+        problems: How many errors and warnings there were.
+        first: The first of them, each as ``severity: file:line: message``.
+        error: Why it failed as a whole, or "".
+    """
+
+    began: str
+    seconds: float
+    generation: str = ""
+    published: bool = False
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    failed: int = 0
+    problems: int = 0
+    first: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How reindexing stands, as whoever does it last said.
+
+    Attributes:
+        pid: The process that said so, 0 for none.
+        state: ``idle``, or the stage of the run at hand.
+        since: Since when (ISO, UTC), or "".
+        last: The last run, None before the first.
+        failures: How many runs failed as a whole since one didn't.
+        sources: In their order.
+        interval: Seconds between runs, None when nobody reindexes regularly.
+        next_run: When the next run is due (ISO, UTC), or "".
+        known: Short digests of the last run's errors, to tell which are new.
+        unknown: Why nothing is known, or "".
+    """
+
+    pid: int = 0
+    state: State = "idle"
+    since: str = ""
+    last: LastRun | None = None
+    failures: int = 0
+    sources: tuple[Reached, ...] = ()
+    interval: float | None = None
+    next_run: str = ""
+    known: tuple[str, ...] = ()
+    unknown: str = ""

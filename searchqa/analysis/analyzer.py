@@ -19,9 +19,6 @@ from searchqa.text.fold import fold
 if TYPE_CHECKING:
     import re
 
-# Counts up whenever the same text gives other terms: an older index would be misread.
-ANALYZER_VERSION: Final = 1
-
 _MEMO_WORDS: Final = 200_000
 # Longer runs are hashes and encoded data: neither stemmed nor remembered.
 _LONGEST_WORD: Final = 40

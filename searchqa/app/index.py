@@ -48,6 +48,9 @@ def open_index(index: str | PathLike[str] = "index", *, once: bool = False) -> I
     return Index(open_generation(path, WhooshEngine("once" if once else "often")), path)
 
 
+open = open_index  # noqa: A001 (searchqa.open reads as in gzip.open)
+
+
 class Index(Search):
     """One generation of an index, open for questions; safe to use from threads.
 

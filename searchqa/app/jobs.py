@@ -31,7 +31,8 @@ def sample_config(config: Config) -> Config:
     folder = Path(str(files("searchqa").joinpath("sample")))
     if not folder.is_dir():
         raise SourceError("this installation has no sample", "install searchqa again")
-    return replace(config, sources=(SourceConfig(folder, "sample"),))
+    origins = {**config.origins, "sources": "option"}
+    return replace(config, sources=(SourceConfig(folder, "sample"),), origins=origins)
 
 
 def reindex(
@@ -40,6 +41,8 @@ def reindex(
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Bring the configured index up to date with the configured sources.
+
+    What it does and what came of it is told in the index's ``status.json`` as well.
 
     Args:
         config: Which sources, which index, which aliases.
@@ -53,21 +56,29 @@ def reindex(
         BrokenIndexError: The index's folder holds something else.
     """
     # Readers of YAML and HTML: an open index has no use for them.
+    from searchqa.app.telling import Telling
     from searchqa.engines.whoosh_engine.engine import WhooshEngine
     from searchqa.indexing.reindex import reindex as run
     from searchqa.indexing.settings import Settings
     from searchqa.report import ReindexOptions as HowToReindex
 
-    how = options or HowToReindex()
-    return run(
-        sources(config),
-        config.index,
-        WhooshEngine(jobs=how.jobs),
-        how,
-        # Plain mappings can be sent to other processes.
-        Settings(dict(config.aliases), config.collections),
-        progress or _silent,
-    )
+    how, places = options or HowToReindex(), sources(config)
+    engine = WhooshEngine(jobs=how.jobs)
+    # Plain mappings can be sent to other processes.
+    settings = Settings(dict(config.aliases), config.collections)
+    if how.dry_run:
+        return run(places, config.index, engine, how, settings, progress or _silent)
+    names = [one.name for one in places]
+    # Typed sources aren't those that somebody asked to be looked at.
+    asked = config.origins["sources"] != "option"
+    telling = Telling(config.index, names, progress or _silent, asked=asked)
+    try:
+        report = run(places, config.index, engine, how, settings, telling.progress)
+    except BaseException as error:
+        telling.failed(error)
+        raise
+    telling.done(report)
+    return report
 
 
 def _silent(_: Progress) -> None:

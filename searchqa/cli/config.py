@@ -6,7 +6,7 @@ In: options. Out: each setting with its origin. Never: opens an index.
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -20,6 +20,8 @@ from searchqa.redact import redact
 
 if TYPE_CHECKING:
     from searchqa.config import Config, SourceConfig
+
+_HIDDEN: Final = "(not shown)"
 
 
 @click.command(
@@ -56,7 +58,7 @@ def _shape(found: Config) -> dict[str, Any]:
         "aliases": {slug: list(names) for slug, names in found.aliases.items()},
         "collections": list(found.collections),
         "page": found.page,
-        "server": asdict(found.server),
+        "server": _server(found.server),
         "origins": dict(found.origins),
     }
 
@@ -77,12 +79,18 @@ def _told(one: SourceConfig) -> str:
     return place + (f" ({one.name})" if one.name else "") + form
 
 
+def _server(server: ServerConfig) -> dict[str, Any]:
+    """Return the server's settings; of a secret only that there is one."""
+    settings = asdict(server)
+    return {**settings, "hook_secret": _HIDDEN} if server.hook_secret else settings
+
+
 def _unusual(server: ServerConfig) -> list[str]:
     """Return the server's settings that aren't the defaults."""
     usual = asdict(ServerConfig())
     return [
         f"{key}: {', '.join(value) if isinstance(value, tuple) else value}"
-        for key, value in asdict(server).items()
+        for key, value in _server(server).items()
         if value != usual[key]
     ]
 

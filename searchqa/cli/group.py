@@ -19,6 +19,7 @@ COMMANDS: Final = (
     "facets",
     "stats",
     "index",
+    "reindex",
     "serve",
     "check",
     "export",

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import click
 
-from searchqa.app import reindex, sample_config
+from searchqa.app.jobs import reindex, sample_config
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.options import color_option, index_options

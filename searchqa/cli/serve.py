@@ -17,11 +17,13 @@ from searchqa.cli.options import options_of
 from searchqa.cli.places import configuration, shown
 from searchqa.cli.table import SERVE
 from searchqa.config.server import with_texts
-from searchqa.errors import SearchqaError
+from searchqa.errors import ConfigError, SearchqaError
 
 if TYPE_CHECKING:
     from searchqa.config import Config, ServerConfig
 
+_NO_SOURCE: Final = "there is nothing to reindex: no source of transcripts is configured"
+_NO_SOURCE_HINT: Final = "name one in searchqa.yaml (sources:), or in SEARCHQA_SOURCE"
 # What the extra brings, by the names they are imported by.
 _EXTRA: Final = ("fastapi", "jinja2", "prometheus_client", "starlette", "uvicorn")
 
@@ -31,6 +33,7 @@ _EXTRA: Final = ("fastapi", "jinja2", "prometheus_client", "starlette", "uvicorn
     short_help="Serve the index to browsers and programs.",
     examples=[
         Example("searchqa serve", "pages and API at http://127.0.0.1:8000/"),
+        Example("searchqa serve --reindex-every 15m", "and reindex the sources now and then"),
         Example("searchqa serve --port 0", "at any free port, which it tells"),
         Example("searchqa serve --workers 2 --log-queries", "two processes; the log has queries"),
         Example(
@@ -54,6 +57,8 @@ def serve(index: str | None, config: str | None, **typed: Any) -> int:  # noqa: 
     """
     found = configuration(index, config)
     found = replace(found, server=_chosen(found.server, typed))
+    if (found.server.reindex_every or found.server.reindex_watch) and not found.sources:
+        raise ConfigError(_NO_SOURCE, _NO_SOURCE_HINT)
     _serve(found)
     return 0
 

@@ -183,6 +183,17 @@ SERVE: Final = (
         metavar="PATH",
     ),
     Option(
+        "--reindex-every",
+        "Reindex the configured sources now and so often, beside the server: 30s, 15m, 2h, 1d.",
+        metavar="TIME",
+    ),
+    Option(
+        "--reindex-watch",
+        "Reindex as soon as a source's folder changes.",
+        flag=True,
+        off="--no-reindex-watch",
+    ),
+    Option(
         "--log-queries",
         "Show in the log what people search for. Default: no.",
         flag=True,

@@ -127,8 +127,8 @@ class _Settings:
         names = tuple(one.name for one in fields(ServerConfig))
         given = self.nodes.pairs(node, names, "server setting")
         values = {key: self.nodes.texts(value, key) for key, _, value in given}
-        if "socket" in values:
-            values["socket"] = tuple(str(self.nodes.place(text)) for text in values["socket"])
+        for key in {"socket", "hook_secret_file"} & values.keys():
+            values[key] = tuple(str(self.nodes.place(text)) for text in values[key])
         nodes = {key: value for key, _, value in given}
         try:
             return read_server(values)

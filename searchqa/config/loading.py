@@ -23,6 +23,7 @@ from searchqa.config.model import (
 )
 from searchqa.errors import ConfigError
 from searchqa.model import BOOKS
+from searchqa.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 INDEX_VARIABLE = "SEARCHQA_INDEX"
 CONFIG_VARIABLE = "SEARCHQA_CONFIG"
 SOURCE_VARIABLE = "SEARCHQA_SOURCE"
+SECRET_VARIABLE = "SEARCHQA_HOOK_SECRET"  # noqa: S105 (where it is, not what it is)
 
 
 def load(start: Path, env: Mapping[str, str], options: Options | None = None) -> Config:
@@ -41,7 +43,8 @@ def load(start: Path, env: Mapping[str, str], options: Options | None = None) ->
         start: The working directory; a searchqa.yaml is looked for here and in
             each folder above. ``Path()`` keeps paths as short as they were typed.
         env: ``SEARCHQA_INDEX``, ``SEARCHQA_CONFIG`` and ``SEARCHQA_SOURCE`` (several
-            separated as in PATH); an empty variable counts as absent.
+            separated as in PATH), and the webhook's ``SEARCHQA_HOOK_SECRET``; an
+            empty variable counts as absent.
         options: What was typed.
 
     Raises:
@@ -61,7 +64,7 @@ def load(start: Path, env: Mapping[str, str], options: Options | None = None) ->
         aliases=MappingProxyType(settings.aliases if settings else {}),
         collections=(settings.collections if settings else ()) or (BOOKS,),
         page=settings.page if settings else "",
-        server=settings.server if settings else ServerConfig(),
+        server=_server(env, settings.server if settings else ServerConfig()),
         file=file,
         origins=MappingProxyType(origins),
     )
@@ -119,6 +122,12 @@ def _file_index(start: Path, file: Path | None, settings: FileSettings | None) -
         return settings.index, f"{file}:{settings.lines['index']}"
     # Beside the file, so that a subfolder of a project means the same index.
     return file.parent / DEFAULT_INDEX, "default"
+
+
+def _server(env: Mapping[str, str], server: ServerConfig) -> ServerConfig:
+    secret = env.get(SECRET_VARIABLE)
+    # Whether it can be used is asked by the server alone: no other command has a use for it.
+    return replace(server, hook_secret=secret, hook_secret_file="") if secret else server
 
 
 def _sources(

@@ -63,6 +63,10 @@ class ServerConfig:
         concurrency: Questions one process works at, at a time.
         waiting: Questions that may wait besides, before others are sent away.
         timeout: Seconds after which a question isn't waited for any longer.
+        reindex_every: How often it reindexes besides, as ``15m``; "" for never.
+        reindex_watch: Whether it reindexes as soon as a source's folder changes.
+        hook_secret: What calls of the webhook are signed with, "" for no webhook.
+        hook_secret_file: A file that holds it instead, or "".
     """
 
     host: str = "127.0.0.1"
@@ -78,6 +82,10 @@ class ServerConfig:
     concurrency: int = 8
     waiting: int = 64
     timeout: int = 5
+    reindex_every: str = ""
+    reindex_watch: bool = False
+    hook_secret: str = ""
+    hook_secret_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

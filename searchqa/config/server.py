@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from searchqa.config.durations import seconds_of
 from searchqa.config.model import ServerConfig
 from searchqa.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _NUMBERS: Final = {
     "port": (0, 65_535),
@@ -26,6 +27,9 @@ _NUMBERS: Final = {
     "timeout": (1, 600),
 }
 _LISTS: Final = ("proxies", "cors")
+_SWITCHES: Final = ("log_queries", "reindex_watch")
+# A secret shorter than this is guessed.
+_SECRET_LETTERS: Final = 12
 _YES: Final = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 # Whoever may connect to the unix socket, and everybody.
 _ANYONE: Final = ("unix", "*")
@@ -68,17 +72,37 @@ def _value(name: str, given: tuple[str, ...]) -> str | int | bool | tuple[str, .
     text = given[0]
     if name in _NUMBERS:
         return _number(name, text)
-    if name == "log_queries":
+    if name in _SWITCHES:
         if text.lower() not in _YES:
             raise ServerSettingError(name, f'"{name}" is yes or no', f"write {name}: no")
         return _YES[text.lower()]
-    if name == "url":
-        return _url(name, text)
-    if name == "root_path":
-        if not _ROOT_PATH.fullmatch(text.rstrip("/")):
-            message = f"root_path {text} isn't a path like /qa"
-            raise ServerSettingError(name, message, "write root_path: /qa")
-        return text.rstrip("/")
+    return _TEXTS[name](name, text) if name in _TEXTS else text
+
+
+def checked_secret(name: str, text: str) -> str:
+    """Return a secret that is long enough; the message never has it.
+
+    Raises:
+        ServerSettingError: It is too short.
+    """
+    if len(text) < _SECRET_LETTERS:
+        message = f"the secret of {name} is shorter than {_SECRET_LETTERS} characters"
+        raise ServerSettingError(name, message, "make one with: openssl rand -hex 32")
+    return text
+
+
+def _root_path(name: str, text: str) -> str:
+    if not _ROOT_PATH.fullmatch(text.rstrip("/")):
+        message = f"{name} {text} isn't a path like /qa"
+        raise ServerSettingError(name, message, f"write {name}: /qa")
+    return text.rstrip("/")
+
+
+def _duration(name: str, text: str) -> str:
+    try:
+        seconds_of(text)
+    except ConfigError as error:
+        raise ServerSettingError(name, f"{name}: {error.message}", error.hint) from error
     return text
 
 
@@ -118,3 +142,12 @@ def _proxy(name: str, text: str) -> str:
         hint = f"write {name}: 127.0.0.1, or unix for whoever may use the socket"
         raise ServerSettingError(name, message, hint) from error
     return text
+
+
+# Texts that are more than any text.
+_TEXTS: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "url": _url,
+    "root_path": _root_path,
+    "reindex_every": _duration,
+    "hook_secret": checked_secret,
+}

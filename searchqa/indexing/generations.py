@@ -37,7 +37,7 @@ _DIGITS: Final = 6
 SOURCES: Final = "sources"
 STATUS: Final = "status.json"
 REQUEST: Final = "reindex.request"
-REINDEXER: Final = "REINDEXER"
+REINDEXER: Final = lock.KEEPER_FILE
 _OURS: Final = frozenset(
     {CURRENT, GENERATIONS, lock.LOCK_FILE, SOURCES, STATUS, REQUEST, REINDEXER}
     | {"README.md", ".gitignore"}
@@ -89,7 +89,8 @@ def check_ours(index: Path) -> None:
         return
     if CURRENT in names and _parse_pointer((index / CURRENT).read_bytes()) is None:
         raise IndexForeignError(f"the folder {index} holds a {CURRENT} that isn't ours", hint)
-    strange = sorted(names - _OURS - {_NEXT_CURRENT})
+    left = {name for name in names if name.startswith(f"{STATUS}.")}
+    strange = sorted(names - _OURS - {_NEXT_CURRENT} - left)
     if strange:
         message = f"the folder {index} holds {strange[0]}, which is no part of an index of ours"
         raise IndexForeignError(message, hint)

@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sys
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_FILE: Final = "LOCK"
+KEEPER_FILE: Final = "REINDEXER"
 READERS_FILE: Final = "READERS"
+_MOMENT: Final = 0.05
 
 
 @contextlib.contextmanager
@@ -39,18 +42,58 @@ def writing(index: Path) -> Iterator[None]:
         IndexLockedError: Another process writes; the message names it.
         BrokenIndexError: The file system can't lock.
     """
-    descriptor = os.open(index / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    hint = "wait until it is done; searching goes on meanwhile"
+    with _alone(index, LOCK_FILE, "being written", hint):
+        yield
+
+
+@contextlib.contextmanager
+def keeping(index: Path) -> Iterator[None]:
+    """Be the only one who reindexes regularly inside the ``with`` block; see ``writing``.
+
+    Raises:
+        IndexLockedError: Another process does; the message names it.
+        BrokenIndexError: The file system can't lock.
+    """
+    hint = "end that one first; `searchqa reindex` without --every or --watch runs once beside it"
+    with _alone(index, KEEPER_FILE, "kept up to date already", hint):
+        yield
+
+
+def is_kept(index: Path) -> bool:
+    """Say whether somebody reindexes regularly now."""
+    if sys.platform == "win32":
+        return True  # asking would be in the way of one who begins
+    try:
+        descriptor = os.open(index / KEEPER_FILE, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        # Shared: two who ask don't see each other.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+@contextlib.contextmanager
+def _alone(index: Path, name: str, done: str, hint: str) -> Iterator[None]:
+    descriptor = os.open(index / name, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:
             free = try_exclusive(descriptor)
+            if not free and name == KEEPER_FILE:
+                # Somebody may only be asking whether it is locked, which takes no time.
+                time.sleep(_MOMENT)
+                free = try_exclusive(descriptor)
         except OSError as error:
             message = f"the file system of {index} can't lock files ({error.strerror})"
             raise BrokenIndexError(message, "put the index on a local disk (--index DIR)") from None
         if not free:
-            raise IndexLockedError(
-                f"the index in {index} is being written by {_holder(descriptor)}",
-                "wait until it is done; searching goes on meanwhile",
-            )
+            message = f"the index in {index} is {done} by {_holder(descriptor)}"
+            raise IndexLockedError(message, hint)
         # The note is for people only: a full disk mustn't stop the writer here.
         with contextlib.suppress(OSError):
             _note(descriptor)

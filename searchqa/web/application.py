@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from searchqa.errors import SearchqaError
 from searchqa.version import __version__
-from searchqa.web import operations
+from searchqa.web import hooks, operations
 from searchqa.web.api import router as api
 from searchqa.web.api.openapi import Described
 from searchqa.web.failures import on_failure
@@ -57,6 +57,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.site = site
     app.include_router(operations.router)
     app.include_router(api.router)
+    app.include_router(hooks.router)
     app.include_router(feeds.router)
     app.include_router(pages.router)
     for kind in (SearchqaError, RequestValidationError, HTTPException):

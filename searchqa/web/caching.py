@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from searchqa.digest import sha256
 from searchqa.version import __version__
-from searchqa.web.site import base_of, site_of
+from searchqa.web.site import base_of, is_start, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,8 @@ def etag_of(request: Request, generation: str) -> str:
             __version__,
             site_of(request).assets.version,
             site_of(request).settings.server.title,
+            # The start page says when the sources were last looked at.
+            site_of(request).standing.looked if is_start(request) else "",
         )
     )
     return f'W/"{sha256(asked.encode("utf-8", "replace"))[:20]}"'

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-_FOR_PROGRAMS: Final = ("/api/", "/healthz", "/readyz", "/metrics", "/static/")
+_FOR_PROGRAMS: Final = ("/api/", "/healthz", "/readyz", "/metrics", "/static/", "/hooks/")
 _SENTENCES: Final = {
     404: ("There is nothing at this address.", "Search for it, or begin at the start page."),
     405: ("This address is only there to be read.", "Use GET."),
@@ -62,7 +62,11 @@ def _problem(request: Request, error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         phrase = HTTPStatus(error.status_code).phrase
         sentence, hint = _SENTENCES.get(error.status_code, (f"{phrase}.", ""))
-        headers = _ALLOWED if error.status_code == 405 else error.headers or {}
+        headers = error.headers or {}
+        if error.status_code == 405 and headers.get("allow", headers.get("Allow")) == "POST":
+            sentence, hint = "This address is only there to be called.", "Use POST."
+        elif error.status_code == 405:
+            headers = _ALLOWED
         return Problem(error.status_code, sentence, hint, headers)
     return problem_of(error)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MAX_ADDRESS: Final = 8_192
 MAX_BODY: Final = 16_384
+# The one address that takes a body, and how large a one.
+HOOK: Final = "/hooks/reindex"
+MAX_HOOK_BODY: Final = 1_000_000
 MAX_VALUES: Final = 200
 
 
@@ -52,11 +55,16 @@ def _problem(scope: Scope) -> Problem | None:
             400, f"There are more than {MAX_VALUES} parameters.", "Ask for less at once."
         )
     length = Headers(scope=scope).get("content-length", "0")
+    hint = "Nothing here takes a body."
+    most = MAX_BODY
+    if scope["path"].removeprefix(scope.get("root_path", "")) == HOOK:
+        hint, most = "", MAX_HOOK_BODY
     if not length.isdecimal():
-        return Problem(400, "The body's length is no number.", "Nothing here takes a body.")
-    if int(length[:20]) > MAX_BODY:
-        message = f"The body is larger than {MAX_BODY:,} bytes."
-        return Problem(413, message, "Nothing here takes one.", {"connection": "close"})
+        return Problem(400, "The body's length is no number.", hint)
+    if len(length) > 18 or int(length) > most:
+        message = f"The body is larger than {most:,} bytes."
+        hint = hint and "Nothing here takes one."
+        return Problem(413, message, hint, {"connection": "close"})
     return None
 
 

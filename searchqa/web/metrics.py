@@ -14,9 +14,12 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from searchqa.web.standing import StandingMetrics
+
 if TYPE_CHECKING:
     from searchqa.results import Results
     from searchqa.web.live import Live
+    from searchqa.web.standing import Standing
 
 MEDIA_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 # Where several processes put their counts together, prometheus_client's own variable.
@@ -25,14 +28,19 @@ _SECONDS: Final = (0.001, 0.002, 0.003, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.
 
 
 class Metrics:
-    """One process's counts; of several, what they counted together."""
+    """One process's counts; of several, what they counted together.
 
-    def __init__(self) -> None:
+    Args:
+        standing: How reindexing stands; it isn't counted here, and is the same for all.
+    """
+
+    def __init__(self, standing: Standing) -> None:
         own = CollectorRegistry()
         self._registry = own
         if os.environ.get(SHARED):
             self._registry = CollectorRegistry()
             MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
+        self._registry.register(StandingMetrics(standing))
         self._requests = Counter(
             "searchqa_requests", "Requests.", ("route", "status"), registry=own
         )

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from searchqa.version import __version__
 from searchqa.web.metrics import MEDIA_TYPE
 from searchqa.web.site import site_of
+from searchqa.web.standing import described, well
 
 if TYPE_CHECKING:
     from searchqa.app import Index
@@ -25,13 +26,22 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/healthz")
 async def healthz(request: Request) -> Response:
-    """Say that the process is alive, and how the index stands."""
-    live = site_of(request).live
+    """Say that the process is alive, how the index stands, and how it is kept up to date.
+
+    The status is 200 whatever is said: to start the process again mends none of it.
+    """
+    site = site_of(request)
+    live, status = site.live, site.standing.status
     generation, created = live.published()
     said: dict[str, Any] = {"status": "ok", "version": __version__}
     said |= {"generation": generation or None, "published": created or None}
     if live.trouble is not None:
         said |= {"status": "degraded", "problem": type(live.trouble).__name__}
+    elif not well(status):
+        said |= {"status": "degraded", "problem": "reindex"}
+    elif not generation:
+        said |= {"status": "no index yet"}
+    said |= {"reindex": described(status)}
     return JSONResponse(said, headers={"cache-control": "no-store"})
 
 

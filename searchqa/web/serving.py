@@ -6,28 +6,28 @@ or leaves a process, a folder or a socket behind.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import multiprocessing
 import os
 import signal
 import tempfile
-import threading
 import time
-from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import SearchqaError
+from searchqa.upkeep.parent import end_with_parent
+from searchqa.web.beginning import ctrl_c_later
 from searchqa.web.lines import log_to_stderr
 from searchqa.web.listening import listening
 from searchqa.web.metrics import SHARED
+from searchqa.web.reindexing import reindexing
 from searchqa.web.settings import Settings
 from searchqa.web.worker import GRACE_SECONDS, answer
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
     from types import FrameType
@@ -42,7 +42,7 @@ _PATIENCE_SECONDS: Final = GRACE_SECONDS + 5
 
 
 def serve(settings: Settings, ready: Callable[[str, str], None]) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT or SIGTERM, and reindex beside if the settings say so.
 
     Args:
         settings: What is served, and how.
@@ -53,7 +53,7 @@ def serve(settings: Settings, ready: Callable[[str, str], None]) -> None:
         SearchqaError: The address can't be listened on, or a worker didn't start.
     """
     log_to_stderr()
-    with listening(settings.server) as place:
+    with listening(settings.server) as place, reindexing(settings):
         if settings.server.workers == 1:
             answer(settings, place.socket, lambda generation: ready(place.address, generation))
             return
@@ -66,25 +66,6 @@ def serve(settings: Settings, ready: Callable[[str, str], None]) -> None:
                 del os.environ[SHARED]
 
 
-@contextlib.contextmanager
-def _ctrl_c_later() -> Iterator[None]:
-    """Let a process begin without Ctrl-C, which reaches all processes of a terminal.
-
-    One that only begins would answer with a traceback. It inherits that the signal waits,
-    until ``answer`` knows what to do with it.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Python's own helper process lets signals through again when it is started.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 class _Worker:
     """One process, and the end of a pipe that says when it is ready."""
 
@@ -93,7 +74,7 @@ class _Worker:
         self.begun = time.monotonic()
         task = (settings.to_json(), opened, telling)
         self.process: SpawnProcess = _SPAWN.Process(target=_work, args=task, daemon=True)
-        with _ctrl_c_later():
+        with ctrl_c_later():
             self.process.start()
         telling.close()
 
@@ -172,18 +153,10 @@ class _Workers:
 def _work(settings: str, opened: socket.socket, telling: Connection) -> None:
     """Be a worker."""
     log_to_stderr()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
 
     def ready(generation: str) -> None:
         telling.send(generation)
         telling.close()
 
     answer(Settings.from_json(settings), opened, ready)
-
-
-def _end_with_parent() -> None:
-    """End when the process that began this one is gone, however it went."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""What every route works with: the index, the desk, the templates, the counts.
+"""What every route works with: the index, the desk, how it stands, the counts.
 
 In: settings. Out: one ``Site`` for each process. Never: knows a route.
 """
@@ -16,6 +16,7 @@ from searchqa.web.covers import Covers
 from searchqa.web.desk import Desk
 from searchqa.web.live import Live
 from searchqa.web.metrics import Metrics
+from searchqa.web.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -41,7 +42,8 @@ class Site:
         self.settings = settings
         self.live = Live(settings.index)
         self.desk = Desk(self.live, server.concurrency, server.waiting, server.timeout)
-        self.metrics = Metrics()
+        self.standing = Standing(settings.index)
+        self.metrics = Metrics(self.standing)
         self.assets = Assets()
         self.covers = Covers(settings.folders)
 
@@ -82,6 +84,11 @@ def site_of(request: Request) -> Site:
 def root_of(request: Request) -> str:
     """Return what stands before each of our paths, e.g. ``/qa`` or ""."""
     return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def is_start(request: Request) -> bool:
+    """Say whether the start page is asked."""
+    return str(request.scope["path"]).removeprefix(root_of(request)) == "/"
 
 
 def base_of(request: Request) -> str:

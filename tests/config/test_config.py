@@ -112,6 +112,19 @@ def test_a_socket_is_relative_to_the_file(tmp_path: Path) -> None:
     assert found.proxies == ("unix", "10.0.0.0/8", "::1")
 
 
+def test_reindexing_and_the_webhook_are_settings_and_the_environment_beats_the_file(
+    tmp_path: Path,
+) -> None:
+    text = "server: {reindex_every: 2m, reindex_watch: yes, hook_secret_file: run/secret}\n"
+    written(tmp_path, text)
+    found = load(tmp_path / "below", {}).server
+    assert (found.reindex_every, found.reindex_watch) == ("2m", True)
+    assert (found.hook_secret, found.hook_secret_file) == ("", str(tmp_path / "run" / "secret"))
+    beaten = load(tmp_path, {"SEARCHQA_HOOK_SECRET": "another secret"}).server
+    assert (beaten.hook_secret, beaten.hook_secret_file) == ("another secret", "")
+    assert load(tmp_path, {"SEARCHQA_HOOK_SECRET": ""}).server == found
+
+
 def test_a_text_replaces_one_setting_of_a_server_and_leaves_the_others() -> None:
     server = ServerConfig(port=1, title="kept", log_queries=True)
     found = with_texts(server, {"port": ("2",), "log_queries": ("no",)})
@@ -150,6 +163,8 @@ def test_a_named_file_that_is_missing_is_an_error(
         ("aliases:\n  ada:\n    - {a: b}\n", 3, '"ada" has to be a text'),
         ("page: ftp://x/{book}\n", 1, '"page" has to be an http address'),
         ("page: https://example.org/\n", 1, '"page" has to be an http address'),
+        ("server:\n  reindex_every: soon\n", 2, 'reindex_every: "soon" is no length of time'),
+        ("server: {reindex_watch: perhaps}\n", 1, '"reindex_watch" is yes or no'),
         ("server:\n  port: many\n", 2, "port many isn't a number"),
         ("server:\n  port: 70000\n", 2, "port 70000 isn't a number"),
         ("server:\n  workers: 0\n", 2, "workers 0 isn't a number from 1 to 64"),

@@ -223,7 +223,7 @@ def left_behind(folder: Path) -> list[str]:
     index, number = folder / "index", answering(folder / "index") + 1
     publish(folder, number)
     names = {path.name for path in (*index.iterdir(), *(index / "generations").iterdir())}
-    wanted = {"CURRENT", "LOCK", "generations", f"{number - 1:06}", f"{number:06}"}
+    wanted = {"CURRENT", "LOCK", "generations", "status.json", f"{number - 1:06}", f"{number:06}"}
     stray = [f"{name} is left, or missing" for name in sorted(names ^ wanted)]
     return [*stray, *map(str, verify(index, WhooshEngine()))]
 

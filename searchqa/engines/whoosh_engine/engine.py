@@ -8,15 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searchqa.engines.arrays.file import ArraysError
-from searchqa.engines.arrays.kernels.choose import choose
-from searchqa.engines.arrays.opened import Arrays
-from searchqa.engines.arrays.searcher import ArraySearcher
 from searchqa.engines.whoosh_engine.damage import damaged
 from searchqa.engines.whoosh_engine.form import ARRAYS, fingerprint
 
 if TYPE_CHECKING:
     from searchqa.engines.arrays.kernels.choose import Wish
+    from searchqa.engines.arrays.opened import Arrays
     from searchqa.engines.base import Searcher, Writer
 
 
@@ -50,6 +47,12 @@ class WhooshEngine:
         Raises:
             IndexDamagedError: The files can't be opened.
         """
+        # Who reindexes and finds nothing changed opens nothing.
+        from searchqa.engines.arrays.file import ArraysError
+        from searchqa.engines.arrays.kernels.choose import choose
+        from searchqa.engines.arrays.opened import Arrays
+        from searchqa.engines.arrays.searcher import ArraySearcher
+
         try:
             arrays = Arrays(folder / ARRAYS)
         except (ArraysError, OSError):
@@ -67,6 +70,7 @@ def _rebuilt(folder: Path) -> Arrays:
     import tempfile
 
     # As above.
+    from searchqa.engines.arrays.opened import Arrays
     from searchqa.engines.whoosh_engine.rebuild import rebuild
 
     try:

@@ -28,6 +28,15 @@ _PROBLEMS: Final = {
     "500": "Something went wrong in the server.",
     "503": "Too many questions at once, a question that took too long, or no index.",
 }
+_CALLED: Final = {
+    "400": "The request can't be read.",
+    "403": "The signature is absent or wrong.",
+    "404": "No secret is configured, so nobody may call.",
+    "408": "The body didn't come.",
+    "413": "The body is larger than 1 MB.",
+    "414": "The address is too long.",
+    "503": "The request can't be noted.",
+}
 _HEADERS: Final = {
     "etag": ("Of the question and the generation that answered it.", "string"),
     "retry-after": ("Seconds after which to ask again.", "string"),
@@ -44,6 +53,9 @@ class Described(FastAPI):
             document.setdefault("components", {})["schemas"] = _schemas()
             examples = _read(_EXAMPLES)
             for path, methods in document["paths"].items():
+                if "post" in methods:
+                    _describe_call(methods["post"]["responses"])
+                    continue
                 _describe(methods["get"]["responses"], has_id="{" in path)
                 _exemplify(methods["get"]["responses"]["200"]["content"], examples)
         return self.openapi_schema or {}
@@ -63,9 +75,19 @@ def _describe(responses: dict[str, Any], *, has_id: bool) -> None:
     for status, description in _PROBLEMS.items():
         if status == "404" and not has_id:
             continue
-        content = {TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        responses[status] = {"description": description, "content": content}
+        responses[status] = _problem(description)
     responses["503"]["headers"] = _header("retry-after")
+
+
+def _describe_call(responses: dict[str, Any]) -> None:
+    """Describe what may go wrong with a call that changes something."""
+    responses.pop("422", None)
+    responses |= {status: _problem(description) for status, description in _CALLED.items()}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    content = {TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": description, "content": content}
 
 
 def _exemplify(content: dict[str, Any], examples: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from searchqa.presenters.wording import count, milliseconds, moment, week
 from searchqa.web.addresses import quoted
 from searchqa.web.pages import marking
 from searchqa.web.pages.state import State
-from searchqa.web.site import base_of, root_of, site_of
+from searchqa.web.site import base_of, is_start, root_of, site_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -82,6 +82,8 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
         script=site.assets.name("app.js"),
         style=site.assets.name("style.css"),
         icon=site.assets.name("icon.svg"),
+        revisions=site.standing.revisions,
+        looked=site.standing.looked if is_start(request) else "",
         **values,
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status)

@@ -41,5 +41,6 @@ def test_an_example_gives_what_the_page_says(client: TestClient, step: Step) -> 
 
 def test_the_page_has_an_example_of_each_endpoint(client: TestClient) -> None:
     asked = " ".join(step.command for step in STEPS)
-    for path in client.get("/api/openapi.json").json()["paths"]:
-        assert f"{SERVER}{path.partition('{')[0]}" in asked
+    for path, methods in client.get("/api/openapi.json").json()["paths"].items():
+        # What is called and not read has its example in docs/reindexing.md.
+        assert "get" not in methods or f"{SERVER}{path.partition('{')[0]}" in asked

@@ -37,7 +37,7 @@ def findings(index: Path) -> tuple[Counter[str], list[str]]:
     project.checks.positive_data_acceptance.expected_statuses = ["2xx", "404", "414"]
     schema = schemathesis.openapi.from_asgi(
         "/api/openapi.json", make_app(Settings(index)), config=config
-    )
+    ).exclude(path="/hooks/reindex")  # signed calls are fuzzed in test_hooks
     done: Counter[str] = Counter()
     found: list[str] = []
     for event in from_schema(schema).execute():
@@ -80,7 +80,9 @@ def test_the_document_describes_each_endpoint(client: TestClient) -> None:
         "/api/facets/{field}",
         "/api/suggest",
         "/api/export",
+        "/hooks/reindex",
     }
+    assert set(document["paths"].pop("/hooks/reindex")) == {"post"}
     for path, methods in document["paths"].items():
         assert set(methods) == {"get"}
         assert methods["get"]["summary"].endswith(".")
@@ -122,7 +124,7 @@ def test_the_docs_name_each_endpoint_and_parameter(client: TestClient) -> None:
     page = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
     for path, methods in client.get("/api/openapi.json").json()["paths"].items():
         assert f"`{path}`" in page
-        for parameter in methods["get"].get("parameters", ()):
+        for parameter in methods.get("get", {}).get("parameters", ()):
             if parameter["in"] == "query":
                 assert f"`{parameter['name']}`" in page, (path, parameter["name"])
 
@@ -132,6 +134,7 @@ def test_each_answer_has_an_example_that_is_true(client: TestClient) -> None:
     answers = [
         answer
         for methods in document["paths"].values()
+        if "get" in methods
         for answer in methods["get"]["responses"]["200"]["content"].values()
         if "$ref" in answer["schema"]
     ]

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import socket
 import stat
 import subprocess
 import sys
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from searchqa.cli.group import cli
+from tests.web.serving.conftest import until
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.web.serving.conftest import Start
 
+SAMPLE = Path(str(files("searchqa"))) / "sample"
 EXTRA = ["fastapi", "jinja2", "prometheus_client", "starlette", "uvicorn"]
 command = cli.get_command(click.Context(cli), "serve")
 assert command is not None
@@ -42,9 +45,14 @@ def refused(folder: Path, *args: str, before: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize("line", EXAMPLES)
-def test_an_example_works(start: Start, line: str) -> None:
+def test_an_example_works(start: Start, tmp_path: Path, line: str) -> None:
+    if "--reindex" in line:
+        # The sample's index is for all tests, and nobody's to write.
+        shutil.copytree(SAMPLE, tmp_path / "site")
+        (tmp_path / "searchqa.yaml").write_text("sources: site\n")
+        line += " --index built"
     server = start(*shlex.split(line)[2:])
-    assert server.get("/readyz").status_code == 200
+    until(lambda: server.get("/readyz").status_code == 200)
 
 
 def test_a_port_in_use_is_said(start: Start, tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ def behind(client: httpx.Client, port: int, server: Server) -> None:
         (308, f"{public}/"),
     )
     assert client.get("/qa/metrics").status_code == 404
+    # A webhook's body is let through, and refused for want of a secret, not for its size.
+    assert client.post("/qa/hooks/reindex", content=b"x" * 500_000).status_code == 404
 
 
 @pytest.fixture
