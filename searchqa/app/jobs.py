@@ -66,19 +66,16 @@ def reindex(
     engine = WhooshEngine(jobs=how.jobs)
     # Plain mappings can be sent to other processes.
     settings = Settings(dict(config.aliases), config.collections)
+
+    def work(step: Callable[[Progress], None]) -> Report:
+        return run(places, config.index, engine, how, settings, step)
+
     if how.dry_run:
-        return run(places, config.index, engine, how, settings, progress or _silent)
+        return work(progress or _silent)
     names = [one.name for one in places]
     # Typed sources aren't those that somebody asked to be looked at.
     asked = config.origins["sources"] != "option"
-    telling = Telling(config.index, names, progress or _silent, asked=asked)
-    try:
-        report = run(places, config.index, engine, how, settings, telling.progress)
-    except BaseException as error:
-        telling.failed(error)
-        raise
-    telling.done(report)
-    return report
+    return Telling(config.index, names, progress or _silent, asked=asked).during(work)
 
 
 def _silent(_: Progress) -> None:

@@ -68,6 +68,16 @@ class Telling:
         self._started = time.monotonic()
         self._state: State = "idle"
 
+    def during(self, work: Callable[[Callable[[Progress], None]], Report]) -> Report:
+        """Return the report of a run that is given where to tell its steps."""
+        try:
+            report = work(self.progress)
+        except BaseException as error:
+            self.failed(error)
+            raise
+        self.done(report)
+        return report
+
     def progress(self, progress: Progress) -> None:
         """Say which stage begins; called inside the writer's lock, with the run's own steps."""
         if progress.stage != self._state:
