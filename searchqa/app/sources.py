@@ -56,7 +56,7 @@ def _source(one: SourceConfig, name: str, index: Path) -> Source:
         return GitSource(one.git, home, name, one.form, branch=one.branch, folder=folder)
     if one.form.name == "slack":
         # As above.
-        from searchqa.sources.slack import SlackSource
+        from searchqa.sources.slack.source import SlackSource
 
         return SlackSource(one.path, name, one.form)
     # As above.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchqa.readers.slack import read_slack
+from searchqa.readers.slack.week import read_slack
 from searchqa.readers.talk import read_talk
 from searchqa.readers.transcript import read_transcript
 
@@ -30,7 +30,7 @@ def read_as(form: Format, data: bytes, file: str) -> tuple[Transcript, tuple[Pro
         return read_talk(data, file)
     if form.name == "html":
         # Importing bs4 takes a tenth of a second, and most sources have no HTML.
-        from searchqa.readers.page import read_page
+        from searchqa.readers.page.page import read_page
 
         return read_page(data, file, form.selectors)
     return read_slack(data, file)

@@ -60,9 +60,9 @@ def test_the_example_of_a_talk_is_read_without_a_word() -> None:
 @pytest.mark.parametrize(
     ("said", "module", "name"),
     [
-        ("50,000 tags", "page_markup", "MAX_TAGS"),
-        ("1,000 attributes", "page_markup", "MAX_ATTRIBUTES"),
-        ("500 levels", "page_tree", "MAX_DEPTH"),
+        ("50,000 tags", "page.markup", "MAX_TAGS"),
+        ("1,000 attributes", "page.markup", "MAX_ATTRIBUTES"),
+        ("500 levels", "page.tree", "MAX_DEPTH"),
         ("More than 60 letters", "chapters", "MAX_NAME"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from searchqa.errors import ConfigError, NoTranscriptError
 from searchqa.formats import book_of
 from searchqa.model import UNDATED
-from searchqa.readers.page import read_page
+from searchqa.readers.page.page import read_page
 from tests.support.pages import DEFAULT, NAME, page, said, thread
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from searchqa.errors import NoTranscriptError, ReadError
 from searchqa.flatten import flatten
-from searchqa.readers.page import read_page
+from searchqa.readers.page.page import read_page
 from tests.support.pages import DEFAULT, NAME, page, said, thread
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searchqa.flatten import flatten
 from searchqa.formats import FORMATS
 from searchqa.model import Document, Person, RawMessage, RawThread
-from searchqa.readers.page import read_page
+from searchqa.readers.page.page import read_page
 from searchqa.readers.person import read_person
 from searchqa.readers.table import read_as
 from searchqa.readers.transcript import read_transcript

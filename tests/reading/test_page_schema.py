@@ -11,7 +11,7 @@ import pytest
 from searchqa.errors import NoTranscriptError, ReadError
 from searchqa.formats import Selectors
 from searchqa.model import RawMessage, Transcript
-from searchqa.readers.page import read_page
+from searchqa.readers.page.page import read_page
 from searchqa.text.slack import clean
 
 NAME = "q/why-steam.html"

@@ -9,8 +9,8 @@ import pytest
 
 from searchqa.errors import NoTranscriptError, ReadError
 from searchqa.flatten import flatten
-from searchqa.readers.slack import read_slack
-from searchqa.sources.slack import SlackSource
+from searchqa.readers.slack.week import read_slack
+from searchqa.sources.slack.source import SlackSource
 from tests.support.slack_export import (
     ADA,
     CHANNEL,

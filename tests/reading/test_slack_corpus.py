@@ -14,7 +14,7 @@ from searchqa.readers.person import read_person
 from searchqa.readers.table import read_as
 from searchqa.readers.transcript import read_transcript
 from searchqa.sources.folder import FolderSource
-from searchqa.sources.slack import SlackSource
+from searchqa.sources.slack.source import SlackSource
 from tests.support.documents import SAMPLE, corpus
 from tests.support.slack_export import Raw, form, write_export, zipped
 

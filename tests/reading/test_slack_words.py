@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from searchqa.readers.slack import read_slack
-from searchqa.sources.slack import SlackSource
+from searchqa.readers.slack.week import read_slack
+from searchqa.sources.slack.source import SlackSource
 from searchqa.text.slack import clean
 from tests.support.slack_export import (
     ADA,

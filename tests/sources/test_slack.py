@@ -11,7 +11,7 @@ import pytest
 from searchqa.errors import ReadError, SourceError
 from searchqa.formats import Format, Week
 from searchqa.sources.base import UNREADABLE, revision_of
-from searchqa.sources.slack import SlackSource
+from searchqa.sources.slack.source import SlackSource
 from tests.support.slack_export import (
     ADA,
     CHANNEL,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from searchqa.errors import NoTranscriptError
 from searchqa.readers.table import read_as
 from searchqa.sources.base import revision_of
-from searchqa.sources.slack import SlackSource
+from searchqa.sources.slack.source import SlackSource
 from tests.support.slack_errors import DAY, MESSAGES, WEEKS
 from tests.support.slack_export import (
     ADA,
@@ -37,7 +37,7 @@ import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
 from searchqa.errors import SearchqaError
-from searchqa.sources.slack import SlackSource
+from searchqa.sources.slack.source import SlackSource
 from tests.support.slack_export import form
 source = SlackSource(Path(sys.argv[1]), "s", form())
 for entry in source.transcripts():

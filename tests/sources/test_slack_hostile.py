@@ -11,8 +11,8 @@ import pytest
 from searchqa.errors import ReadError
 from searchqa.model import Problem, Transcript
 from searchqa.readers.table import read_as
-from searchqa.sources import slack_export
-from searchqa.sources.slack import SlackSource
+from searchqa.sources.slack import export as slack_export
+from searchqa.sources.slack.source import SlackSource
 from tests.support.slack_errors import BOOK, DAY, MESSAGES, WEEKS, lines, refused
 from tests.support.slack_export import (
     ADA,
@@ -116,7 +116,7 @@ def test_a_hundred_thousand_messages_in_a_day_are_read(export: Path) -> None:
 
 
 def test_a_week_has_a_limit(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchqa.sources.slack_week.MAX_WEEK", 2_000)
+    monkeypatch.setattr("searchqa.sources.slack.week.MAX_WEEK", 2_000)
     write_json(export / DAY, [said(ADA, "x" * 500, n) for n in range(9)])
     assert lines(export)[0].startswith(f"{BOOK}:None: the week is larger than")
     assert lines(export)[1] == ""

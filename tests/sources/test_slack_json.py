@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchqa.errors import ReadError
-from searchqa.sources.slack_json import MAX_ENTRY, entries
+from searchqa.sources.slack.json import MAX_ENTRY, entries
 
 
 class Trickle(io.BytesIO):

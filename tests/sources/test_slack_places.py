@@ -12,9 +12,9 @@ import pytest
 
 from searchqa.errors import NoTranscriptError, ReadError, SourceError
 from searchqa.readers.table import read_as
-from searchqa.sources import slack_zip
 from searchqa.sources.base import UNREADABLE
-from searchqa.sources.slack import SlackSource
+from searchqa.sources.slack import zip as slack_zip
+from searchqa.sources.slack.source import SlackSource
 from tests.support.slack_errors import BOOK, DAY, MESSAGES, WEEKS, lines, refused
 from tests.support.slack_export import (
     ADA,

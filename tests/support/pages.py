@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from searchqa.formats import Selectors
 from searchqa.model import Problem, Transcript
-from searchqa.readers.page import read_page
+from searchqa.readers.page.page import read_page
 from searchqa.text.slack import clean
 
 NAME = "books/20210927-engines.html"

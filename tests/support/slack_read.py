@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from searchqa.model import Problem, RawThread, Transcript
-from searchqa.readers.slack import read_slack
-from searchqa.sources.slack import SlackSource
+from searchqa.readers.slack.week import read_slack
+from searchqa.sources.slack.source import SlackSource
 from tests.support.slack_export import ADA, CHANNEL, CHANNEL_ID, Raw, form, said, write_export
 
 BOOK = "20210927-looms.json"

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 from searchqa.errors import SourceError
 from searchqa.records import dataclass
 from searchqa.sources.git.command import GitError, OverTimeError
+from searchqa.sources.git.nodes import parse
 from searchqa.sources.git.state import size_of
-from searchqa.sources.git.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from searchqa.sources.git.command import Git
-    from searchqa.sources.git.tree import Nodes
+    from searchqa.sources.git.nodes import Nodes
 
 # How much is fetched: the newest commit without contents, with them, or everything there is.
 # Servers that can't do the first do the second; plain files over HTTP only the last.

@@ -14,7 +14,7 @@ from searchqa.sources.git.state import OUTSIDE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from searchqa.sources.git.tree import Node
+    from searchqa.sources.git.nodes import Node
 
 NOWHERE: Final = "can't be read: the link leads nowhere"
 # As Linux has it, see path_resolution(7).

@@ -6,7 +6,6 @@ Never: asks git by itself, or leaves a file out without a notice.
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from searchqa.errors import SourceError
 from searchqa.records import dataclass
 from searchqa.sources.git.links import NOWHERE, Target
+from searchqa.sources.git.nodes import Node, Nodes
 from searchqa.sources.git.state import OUTSIDE, File, Listing
 from searchqa.sources.rules import PEOPLE, is_person, why_no_folder, why_no_transcript
 from searchqa.version import __version__
@@ -27,14 +27,6 @@ _NO_FILE = "is no ordinary file"
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """An entry of a tree; ``kind`` is blob, tree, link or commit (of a submodule)."""
-
-    kind: str
-    oid: str
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where things lie, as paths in the repository; "" is its root, None that there is none."""
 
@@ -42,20 +34,6 @@ class Place:
     books: str
     people: str | None
     single: bool
-
-
-Nodes = dict[str, Node]
-
-
-def parse(output: bytes) -> Nodes:
-    """Return what ``ls-tree -r -t -z`` lists, by path."""
-    nodes = {}
-    for line in output.split(b"\0"):
-        if line:
-            about, _, path = line.partition(b"\t")
-            mode, kind, oid = about.decode("ascii").split()
-            nodes[os.fsdecode(path)] = Node("link" if mode == "120000" else kind, oid)
-    return nodes
 
 
 def wanted(folder: PurePosixPath, form: Format) -> str:

@@ -14,9 +14,9 @@ from bs4.element import Tag
 
 from searchqa.model import RawMessage, RawThread
 from searchqa.readers.dates import parse_date, parse_moment
-from searchqa.readers.linked import LINE
-from searchqa.readers.page_text import address, message_text, plain_text
-from searchqa.readers.page_tree import read_fragment, words
+from searchqa.readers.page.linked import LINE
+from searchqa.readers.page.text import address, message_text, plain_text
+from searchqa.readers.page.tree import read_fragment, words
 from searchqa.text.slack import normalise
 
 if TYPE_CHECKING:

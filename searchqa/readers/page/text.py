@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4.element import Tag
 
-from searchqa.readers.page_tree import attribute, walk, words
+from searchqa.readers.page.tree import attribute, walk, words
 from searchqa.text.markup import BLOCKS, CODE_TAGS
 from searchqa.text.slack import normalise
 

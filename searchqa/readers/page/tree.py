@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
 from searchqa.errors import ReadError
-from searchqa.readers.page_markup import decode, tame
+from searchqa.readers.page.markup import decode, tame
 from searchqa.text.slack import normalise
 
 if TYPE_CHECKING:

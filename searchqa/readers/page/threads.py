@@ -13,8 +13,8 @@ from soupsieve import SelectorSyntaxError
 
 from searchqa.errors import ConfigError
 from searchqa.model import RawMessage, RawThread
-from searchqa.readers.page_text import Writer, keeps_spaces
-from searchqa.readers.page_tree import walk, words
+from searchqa.readers.page.text import Writer, keeps_spaces
+from searchqa.readers.page.tree import walk, words
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

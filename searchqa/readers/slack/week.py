@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import NoTranscriptError, ReadError
 from searchqa.model import Problem, RawMessage, RawThread, Transcript
-from searchqa.readers.slack_messages import Message, Names, read_message
+from searchqa.readers.slack.messages import Message, Names, read_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

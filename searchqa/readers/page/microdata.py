@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from searchqa.readers.linked import LINE
-from searchqa.readers.page_tree import attribute, walk
+from searchqa.readers.page.linked import LINE
+from searchqa.readers.page.tree import attribute, walk
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchqa.errors import ReadError
-from searchqa.sources.slack_week import day_of, stamp, trimmed
+from searchqa.sources.slack.week import day_of, stamp, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from searchqa.formats import Week
-    from searchqa.sources.slack_week import WeekFile
+    from searchqa.sources.slack.week import WeekFile
 
 
 class Cut(NamedTuple):

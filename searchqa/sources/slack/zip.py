@@ -20,7 +20,7 @@ from searchqa.errors import ReadError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from searchqa.sources.slack_json import Stream
+    from searchqa.sources.slack.json import Stream
 
 MAX_FILE: Final = 512_000_000
 # What lists the zip's files: some 100 bytes for each, so about 300,000 of them.

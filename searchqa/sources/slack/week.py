@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import ReadError
-from searchqa.sources.slack_export import names_of
+from searchqa.sources.slack.export import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from searchqa.errors import ReadError, SourceError
 from searchqa.sources.base import UNREADABLE, Entry
-from searchqa.sources.slack_checks import (
+from searchqa.sources.slack.checks import (
     check_weeks,
     checked_workspace,
     days_missing,
@@ -22,16 +22,16 @@ from searchqa.sources.slack_checks import (
     odd_names,
     unread_days,
 )
-from searchqa.sources.slack_cut import Cutter, add_all
-from searchqa.sources.slack_export import Export
-from searchqa.sources.slack_week import WeekFile, too_large
+from searchqa.sources.slack.cut import Cutter, add_all
+from searchqa.sources.slack.export import Export
+from searchqa.sources.slack.week import WeekFile, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from searchqa.formats import Format, Week
     from searchqa.model import Problem
-    from searchqa.sources.slack_export import Contents
+    from searchqa.sources.slack.export import Contents
 
 _DAY: Final = timedelta(days=1)
 

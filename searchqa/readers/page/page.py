@@ -16,12 +16,12 @@ from searchqa.model import UNDATED, Transcript
 from searchqa.readers.dates import date_of_name, parse_date
 from searchqa.readers.fields import Notes
 from searchqa.readers.heads import MAX_AUTHORS, title_of_name
-from searchqa.readers.linked import linked_items
-from searchqa.readers.microdata import microdata_items
-from searchqa.readers.page_text import address
-from searchqa.readers.page_threads import select, select_threads
-from searchqa.readers.page_tree import attribute, read_tree, words
-from searchqa.readers.schema_org import Found, read_items
+from searchqa.readers.page.linked import linked_items
+from searchqa.readers.page.microdata import microdata_items
+from searchqa.readers.page.schema_org import Found, read_items
+from searchqa.readers.page.text import address
+from searchqa.readers.page.threads import select, select_threads
+from searchqa.readers.page.tree import attribute, read_tree, words
 
 if TYPE_CHECKING:
     from datetime import date

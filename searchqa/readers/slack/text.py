@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from searchqa.readers.slack_blocks import escaped, text_of_blocks
+from searchqa.readers.slack.blocks import escaped, text_of_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import ReadError, SourceError
-from searchqa.sources.slack_zip import MAX_FILE
+from searchqa.sources.slack.zip import MAX_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from searchqa.sources.slack_json import Stream
+    from searchqa.sources.slack.json import Stream
 
 _DEPTH: Final = 3
 _LINK: Final = "is a link, which isn't followed"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import ReadError, SourceError
 from searchqa.model import Problem
-from searchqa.sources.slack_export import CHANNELS
+from searchqa.sources.slack.export import CHANNELS
 from searchqa.text.distance import nearest
 
 if TYPE_CHECKING:

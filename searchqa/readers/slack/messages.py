@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from searchqa.readers.slack_text import text_of
-from searchqa.sources.slack_week import MAX_REACTIONS, stamp
+from searchqa.readers.slack.text import text_of
+from searchqa.sources.slack.week import MAX_REACTIONS, stamp
 from searchqa.text.normal import normalise
 
 if TYPE_CHECKING:

@@ -14,15 +14,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from searchqa.errors import ReadError, SourceError
-from searchqa.sources.slack_folder import FolderFiles
-from searchqa.sources.slack_json import entries
-from searchqa.sources.slack_zip import ZipFiles
+from searchqa.sources.slack.folder import FolderFiles
+from searchqa.sources.slack.json import entries
+from searchqa.sources.slack.zip import ZipFiles
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
-    from searchqa.sources.slack_json import Stream
+    from searchqa.sources.slack.json import Stream
 
 # All that is unpacked for one listing; an export of 50,000 days is a tenth of it.
 MAX_TOTAL: Final = 4_000_000_000

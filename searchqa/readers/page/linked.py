@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from searchqa.readers.page_tree import attribute
+from searchqa.readers.page.tree import attribute
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
