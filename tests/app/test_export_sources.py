@@ -56,7 +56,16 @@ def from_git(folder: Path) -> SourceConfig:
     return SourceConfig(Path(), "weeks", git=str(repository.path))
 
 
-@pytest.mark.parametrize("made", [from_slack, from_pages, from_git])
+def from_pages_in_git(folder: Path) -> SourceConfig:
+    pages = from_pages(folder)
+    repository = Repository(folder / "repository")
+    for file in pages.path.iterdir():
+        repository.write(f"site/{file.name}", data=file.read_bytes())
+    repository.commit()
+    return SourceConfig(Path("site"), "pages", pages.form, git=str(repository.path))
+
+
+@pytest.mark.parametrize("made", [from_slack, from_pages, from_git, from_pages_in_git])
 def test_an_export_gives_the_same_documents(
     tmp_path: Path, made: Callable[[Path], SourceConfig]
 ) -> None:
