@@ -229,9 +229,16 @@ def _dataclass(*, frozen: bool, slots: bool) -> Callable[[_Class], _Class]:
 def _replaced(record: _Record, **changes: Any) -> _Record:  # noqa: ANN401 - any field's
     """Return the same record with other values of some fields."""
     kind: Any = type(record)
-    same = {name: getattr(record, name) for name in kind.__match_args__}
-    made: _Record = kind(**{**same, **changes})
+    made: _Record = kind(**{**fields_of(record), **changes})
     return made
+
+
+def fields_of(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record
+    """Return a record's fields by name, in order; what is inside them stays as it is.
+
+    ``dataclasses.asdict`` copies all of it, however deep, which takes ten times as long.
+    """
+    return {name: getattr(record, name) for name in record.__match_args__}
 
 
 class _Named(type):
@@ -261,4 +268,4 @@ else:
     dataclass, field, replace = _dataclass, _Field, _replaced
     NamedTuple = _NamedTuple
 
-__all__ = ["NamedTuple", "dataclass", "field", "replace"]
+__all__ = ["NamedTuple", "dataclass", "field", "fields_of", "replace"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchqa.errors import IndexDamagedError
 from searchqa.model import Author, Book, Link
+from searchqa.records import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 
 def dump(books: Mapping[str, Book]) -> bytes:
     """Return the bytes of ``catalog.json``, books in the order of their ids."""
-    # Only a writer needs it; a query would wait for it and what it brings along.
-    from dataclasses import asdict
-
-    entries = [
-        {**asdict(book), "start": book.start.isoformat(), "end": book.end.isoformat()}
-        for _, book in sorted(books.items())
-    ]
+    entries = [_entry(book) for _, book in sorted(books.items())]
     return json.dumps(entries, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _entry(book: Book) -> dict[str, Any]:
+    return {
+        **fields_of(book),
+        "start": book.start.isoformat(),
+        "end": book.end.isoformat(),
+        "authors": [fields_of(author) for author in book.authors],
+        "links": [fields_of(link) for link in book.links],
+    }
 
 
 def parse(data: bytes, remedy: str) -> dict[str, Book]:

@@ -14,7 +14,7 @@ from searchqa.digest import sha256
 from searchqa.errors import IndexDamagedError, IndexFormatError
 from searchqa.indexing.late import Late
 from searchqa.model import Problem
-from searchqa.records import dataclass, replace
+from searchqa.records import dataclass, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,17 +124,14 @@ def checksum(data: bytes) -> str:
 
 def dump(manifest: Manifest) -> bytes:
     """Return the bytes of ``manifest.json``; equal manifests give equal bytes."""
-    # Only a writer needs it; a query would wait for it and what it brings along.
-    from dataclasses import asdict
-
     content = {
         "format": FORMAT,
-        **asdict(replace(manifest, sources={}, transcripts={})),
+        **fields_of(manifest),
         # Pairs, since a name that people choose mustn't be taken for a key of ours.
-        "sources": [[name, asdict(source)] for name, source in manifest.sources.items()],
+        "sources": [[name, fields_of(source)] for name, source in manifest.sources.items()],
         "counts": manifest.counts,
         "transcripts": {
-            book: {**asdict(replace(r, problems=())), "problems": [asdict(p) for p in r.problems]}
+            book: {**fields_of(r), "problems": [fields_of(p) for p in r.problems]}
             for book, r in manifest.transcripts.items()
         },
     }
