@@ -32,7 +32,7 @@ def marked_headline(hit: Hit, terminal: Terminal, room: int) -> Headline:
     Of a question's own hit, and of a reply found by its question, the snippets
     are parts of the question: those that can be seen whole aren't shown again.
     """
-    text = safe(headline(hit.thread.question, room), terminal).text
+    text = safe(headline(hit.thread.question, room, hit.book.collection), terminal).text
     more = terminal.symbol("more")
     asked = [s for s in hit.snippets if s.field == "question" or hit.position == 0]
     # Brackets take room of their own.

@@ -5,10 +5,11 @@ In: an index, a facet's value. Out: what the templates draw. Never: merges two p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import NotFoundError
+from searchqa.presenters.nouns import books_counted, kinds
 from searchqa.presenters.wording import when
 from searchqa.schema import ALL
 from searchqa.text.distance import nearest
@@ -38,7 +39,10 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody: name, counts, newest threads; ``every`` leads to all of them."""
+    """Somebody: name, counts, newest threads; ``every`` leads to all of them.
+
+    ``role`` is what they are called who answer there, ``works`` what they answer about.
+    """
 
     name: str
     books: tuple[Book, ...]
@@ -50,6 +54,8 @@ class PersonView:
     every: str
     author: str
     participant: str
+    role: str
+    works: str
 
 
 def author_view(index: Index, name: str, root: str) -> PersonView:
@@ -66,7 +72,11 @@ def author_view(index: Index, name: str, root: str) -> PersonView:
     )
     wrote = {b.value: b for b in index.facet("participant")}.get(bucket.value)
     chosen: dict[str, Any] = {"participant": (bucket.value,), "role": ("author",)}
-    return _person(index, bucket.label, books, chosen, root, ("", wrote.value if wrote else ""))
+    pages = ("", wrote.value if wrote else "")
+    view = _person(index, bucket.label, books, chosen, root, pages)
+    counted = books_counted((book.collection, 1) for book in books)
+    words = kinds(book.collection for book in books)
+    return replace(view, works=counted, role=" and ".join(one.author for one in words))
 
 
 def participant_view(index: Index, key: str, root: str) -> PersonView:
@@ -102,13 +112,14 @@ def _person(
     chosen = {**chosen, "collection": (ALL,)} if index.narrowed else chosen
     found = index.search("", **chosen, sort="newest", limit=_NEWEST, facets=(), fragments=1)
     counted = index.search("", **chosen, group="none", limit=0, facets="kind")
-    kinds = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
+    kind = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
+    words = kinds({hit.book.collection: 0 for hit in found.hits})
     return PersonView(
         name=name,
         books=books,
-        asked=kinds.get("question", 0),
-        answered=kinds.get("answer", 0),
-        replied=kinds.get("reply", 0),
+        asked=kind.get("question", 0),
+        answered=kind.get("answer", 0),
+        replied=kind.get("reply", 0),
         threads=found.total,
         newest=tuple(
             PersonLine(hit, marking.fragments(hit.snippets), when(hit, weeks=True))
@@ -117,4 +128,6 @@ def _person(
         every=State(filters=chosen).address(root),
         author=pages[0],
         participant=pages[1],
+        role=" or ".join(one.author for one in words),
+        works=" and ".join(f"{one.book}s" for one in words),
     )
