@@ -23,8 +23,8 @@ class StartView:
     """Counts, the newest weeks that have threads, searches to try.
 
     ``counts`` tells how many books and threads there are, ``answering`` who answers,
-    ``heading`` what the newest are. What is counted is of the collections that a search looks in; ``others`` are
-    the other collections with how many books they have.
+    ``heading`` what the newest are. All this is of the collections that a search looks
+    in; ``others`` are the other collections with how many books they have.
     """
 
     counts: str
