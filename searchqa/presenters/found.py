@@ -52,6 +52,13 @@ def marked_headline(hit: Hit, terminal: Terminal, room: int) -> Headline:
     return Headline(cut(line, room, more), tuple(rest))
 
 
+def beyond_title(hit: Hit) -> tuple[Snippet, ...]:
+    """Return a hit's fragments without the title of a talk's chapter."""
+    title = headline(hit.thread.question, 0, hit.book.collection)
+    split = (part for snippet in hit.snippets for part in _split(snippet, title))
+    return tuple(part for part in split if part.text != title)
+
+
 def _split(snippet: Snippet, title: str) -> tuple[Snippet, ...]:
     """Return a fragment that begins with a chapter's title and goes on as that and the rest."""
     size = len(title) + 1

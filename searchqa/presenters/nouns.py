@@ -23,7 +23,8 @@ class Nouns(NamedTuple):
         book: What a transcript is about.
         thread: A part of it.
         author: Who answers.
-        wrote: The same, beside a name in a conversation.
+        somebody: Any one of them.
+        wrote: What is said of them beside their name in a conversation.
         asks: What whoever begins a thread does with its first message.
         asked: The same, beside later messages of theirs; "" where it says nothing.
         asker: The same, as a value to choose.
@@ -38,6 +39,7 @@ class Nouns(NamedTuple):
     book: str
     thread: str
     author: str
+    somebody: str
     wrote: str
     asks: str
     asked: str
@@ -54,6 +56,7 @@ _BOOKS: Final = Nouns(
     book="book",
     thread="thread",
     author="author",
+    somebody="an author",
     wrote="wrote the book",
     asks="asks",
     asked="asked",
@@ -70,6 +73,7 @@ _TALKS: Final = Nouns(
     book="talk",
     thread="chapter",
     author="guest",
+    somebody="a guest",
     wrote="guest",
     asks="begins",
     asked="",

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import NotFoundError
+from searchqa.flatten import participant_key
+from searchqa.presenters.found import beyond_title
 from searchqa.presenters.nouns import books_counted, kinds
 from searchqa.presenters.wording import when
 from searchqa.schema import ALL
@@ -70,10 +72,16 @@ def author_view(index: Index, name: str, root: str) -> PersonView:
         for book in index.newest_books()
         if any(author.name == bucket.value for author in book.authors)
     )
-    wrote = {b.value: b for b in index.facet("participant")}.get(bucket.value)
-    chosen: dict[str, Any] = {"participant": (bucket.value,), "role": ("author",)}
-    pages = ("", wrote.value if wrote else "")
-    view = _person(index, bucket.label, books, chosen, root, pages)
+    keys = _keys(index, bucket.value, books)
+    chosen: dict[str, Any] = {"participant": keys, "role": ("author",)}
+    # One key has a page of its own.
+    page = keys[0] if len(keys) == 1 else ""
+    # No participant is no filter, and everybody's answers aren't theirs.
+    view = (
+        _person(index, bucket.label, books, chosen, root, ("", page))
+        if keys
+        else PersonView(bucket.label, books, 0, 0, 0, 0, (), "", "", "", "", "")
+    )
     counted = books_counted((book.collection, 1) for book in books)
     words = kinds(book.collection for book in books)
     return replace(view, works=counted, role=" and ".join(one.author for one in words))
@@ -89,6 +97,19 @@ def participant_view(index: Index, key: str, root: str) -> PersonView:
     wrote = {b.value for b in index.facet("author")}
     author = bucket.value if bucket.value in wrote else ""
     return _person(index, bucket.label, (), {"participant": (bucket.value,)}, root, (author, ""))
+
+
+def _keys(index: Index, name: str, books: tuple[Book, ...]) -> tuple[str, ...]:
+    """Return the participants that an author is: ``Ada @ engines`` may be Ada Quill."""
+    wrote = {bucket.value for bucket in index.facet("participant")}
+    keys = (
+        participant_key(known, book.id)
+        for book in books
+        for author in book.authors
+        if author.name == name
+        for known in (name, *author.aliases)
+    )
+    return tuple(dict.fromkeys(key for key in keys if key in wrote))
 
 
 def _known(index: Index, facet: FacetName, value: str) -> Bucket:
@@ -122,7 +143,7 @@ def _person(
         replied=kind.get("reply", 0),
         threads=found.total,
         newest=tuple(
-            PersonLine(hit, marking.fragments(hit.snippets), when(hit, weeks=True))
+            PersonLine(hit, marking.fragments(beyond_title(hit)), when(hit, weeks=True))
             for hit in found.hits
         ),
         every=State(filters=chosen).address(root),

@@ -22,13 +22,14 @@ _EXAMPLES: Final = 6
 class StartView:
     """Counts, the newest weeks that have threads, searches to try.
 
-    ``counts`` tells how many books and threads there are, ``answering`` who answers,
-    ``heading`` what the newest are. All this is of the collections that a search looks
-    in; ``others`` are the other collections with how many books they have.
+    ``counts`` tells how many books and threads there are, ``answering`` and ``somebody``
+    who answers, ``heading`` what the newest are. All this is of the collections that a
+    search looks in; ``others`` are the other collections with how many books they have.
     """
 
     counts: str
     answering: str
+    somebody: str
     heading: str
     others: tuple[tuple[str, int], ...]
     answers: int
@@ -53,6 +54,7 @@ def start_view(index: Index) -> StartView:
     return StartView(
         counts=f"{books_counted(held)}, {threads_counted(threads)}",
         answering=" and ".join(f"{one.author}s" for one in words),
+        somebody=" or ".join(one.somebody for one in words),
         heading=words[0].newest if len(words) == 1 else "Newest",
         others=tuple(
             (name, len(books)) for name, books in shown.items() if books and name not in usual
