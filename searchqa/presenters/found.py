@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchqa.model import TALKS
 from searchqa.presenters.headline import headline
 from searchqa.presenters.marked import Marked, around, bracketed, columns, cut, joined, safe
 from searchqa.records import NamedTuple, replace
@@ -35,7 +36,7 @@ def marked_headline(hit: Hit, terminal: Terminal, room: int) -> Headline:
     shown = headline(hit.thread.question, room, hit.book.collection)
     text = safe(shown, terminal).text
     more = terminal.symbol("more")
-    rest = [part for snippet in hit.snippets for part in _split(snippet, shown)]
+    rest = [part for snippet in hit.snippets for part in _split(hit, snippet, shown)]
     asked = [s for s in rest if s.field == "question" or hit.position == 0]
     # Brackets take room of their own.
     marks = 0 if terminal.marks_by_style else 2 * sum(len(s.ranges) for s in asked)
@@ -53,16 +54,20 @@ def marked_headline(hit: Hit, terminal: Terminal, room: int) -> Headline:
 
 
 def beyond_title(hit: Hit) -> tuple[Snippet, ...]:
-    """Return a hit's fragments without the title of a talk's chapter."""
-    title = headline(hit.thread.question, 0, hit.book.collection)
-    split = (part for snippet in hit.snippets for part in _split(snippet, title))
+    """Return a hit's fragments without the title of a talk's chapter, which stands above them."""
+    if hit.book.collection != TALKS or hit.position:
+        return hit.snippets
+    title = headline(hit.thread.question, 0, TALKS)
+    split = (part for snippet in hit.snippets for part in _split(hit, snippet, title))
     return tuple(part for part in split if part.text != title)
 
 
-def _split(snippet: Snippet, title: str) -> tuple[Snippet, ...]:
+def _split(hit: Hit, snippet: Snippet, title: str) -> tuple[Snippet, ...]:
     """Return a fragment that begins with a chapter's title and goes on as that and the rest."""
     size = len(title) + 1
-    if not title or not snippet.text.startswith(f"{title} "):
+    question = snippet.field == "question" or hit.position == 0
+    ours = question and hit.book.collection == TALKS and bool(title)
+    if not ours or not snippet.text.startswith(f"{title} "):
         return (snippet,)
     ahead = tuple(one for one in snippet.ranges if one[1] < size)
     behind = tuple((a - size, b - size) for a, b in snippet.ranges if a >= size)

@@ -79,3 +79,7 @@ def test_what_is_found_in_a_title_is_marked_there_and_not_told_again() -> None:
     narrow = marked_headline(hit, Terminal(40), 20)
     assert [one.text for one in narrow.rest] == [TITLE, "A drawer remembers tape."], "nothing lost"
     assert [one.text for one in beyond_title(hit)] == ["A drawer remembers tape."]
+    weeks = replace(hit, book=QUESTION.book)
+    assert beyond_title(weeks) == weeks.snippets
+    reply = replace(hit, position=2)
+    assert marked_headline(reply, Terminal(120), 100).rest == reply.snippets
