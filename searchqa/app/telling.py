@@ -92,6 +92,8 @@ class Telling:
     def done(self, report: Report) -> None:
         """Say what came of it."""
         loud = [one for one in report.problems if one.severity != "notice"]
+        # Only the first are told: warnings mustn't hide an error.
+        loud.sort(key=lambda one: one.severity != "error")
         last = replace(
             self._last(),
             generation=report.generation,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from searchqa.model import TALKS
 from searchqa.presenters.headline import headline
 from searchqa.presenters.marked import Marked, around, bracketed, columns, cut, joined, safe
-from searchqa.records import NamedTuple
+from searchqa.records import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,14 +33,15 @@ def marked_headline(hit: Hit, terminal: Terminal, room: int) -> Headline:
     Of a question's own hit, and of a reply found by its question, the snippets
     are parts of the question: those that can be seen whole aren't shown again.
     """
-    text = safe(headline(hit.thread.question, room), terminal).text
+    shown = headline(hit.thread.question, room, hit.book.collection)
+    text = safe(shown, terminal).text
     more = terminal.symbol("more")
-    asked = [s for s in hit.snippets if s.field == "question" or hit.position == 0]
+    rest = [part for snippet in hit.snippets for part in _split(hit, snippet, shown)]
+    asked = [s for s in rest if s.field == "question" or hit.position == 0]
     # Brackets take room of their own.
     marks = 0 if terminal.marks_by_style else 2 * sum(len(s.ranges) for s in asked)
     visible = len(text) if columns(text) + marks <= room else room - marks - len(more) - 1
     ranges: list[tuple[int, int]] = []
-    rest = list(hit.snippets)
     for snippet in asked:
         found = safe(snippet.text, terminal, snippet.ranges)
         start = text.find(found.text)
@@ -49,6 +51,30 @@ def marked_headline(hit: Hit, terminal: Terminal, room: int) -> Headline:
             rest.remove(snippet)
     line = _marks(Marked(text, _apart(ranges)), terminal)
     return Headline(cut(line, room, more), tuple(rest))
+
+
+def beyond_title(hit: Hit) -> tuple[Snippet, ...]:
+    """Return a hit's fragments without the title of a talk's chapter, which stands above them."""
+    if hit.book.collection != TALKS or hit.position:
+        return hit.snippets
+    title = headline(hit.thread.question, 0, TALKS)
+    split = (part for snippet in hit.snippets for part in _split(hit, snippet, title))
+    return tuple(part for part in split if part.text != title)
+
+
+def _split(hit: Hit, snippet: Snippet, title: str) -> tuple[Snippet, ...]:
+    """Return a fragment that begins with a chapter's title and goes on as that and the rest."""
+    size = len(title) + 1
+    question = snippet.field == "question" or hit.position == 0
+    ours = question and hit.book.collection == TALKS and bool(title)
+    if not ours or not snippet.text.startswith(f"{title} "):
+        return (snippet,)
+    ahead = tuple(one for one in snippet.ranges if one[1] < size)
+    behind = tuple((a - size, b - size) for a, b in snippet.ranges if a >= size)
+    return (
+        replace(snippet, text=title, ranges=ahead, after=False),
+        replace(snippet, text=snippet.text[size:], ranges=behind, before=False),
+    )
 
 
 def _apart(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,6 @@
-"""The line that tells what a question is about.
+"""The line that tells what a thread is about.
 
-In: a thread's question, cleaned. Out: a part of it on one line.
+In: a thread's question, cleaned. Out: a part of it on one line; of a talk's chapter its title.
 Never: rewords it; greetings, thanks and list marks in front are left out, nothing else.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from typing import Final
+
+from searchqa.model import BOOKS, TALKS
 
 _GREETING: Final = re.compile(
     r"(?:(?:hi|hello|hey|hola|dear|welcome|good (?:morning|afternoon|evening|day))\b"
@@ -24,17 +26,23 @@ _SENTENCE: Final = (
     r"(?:[.!?]+|\n+|$)\s*"
 )
 _FEWEST_WORDS: Final = 4
+# What is seen of a headline where no width bounds it.
+_LETTERS: Final = 160
 
 
-def headline(question: str, room: int) -> str:
+def headline(question: str, room: int, collection: str = BOOKS) -> str:
     """Return the question from where it begins to ask, on one line, uncut.
 
     Args:
         question: The thread's question, cleaned.
         room: How many letters will be seen of it. When no question mark is
             among them, the first sentence with one is shown instead.
+        collection: Where the thread is from. A talk's chapter begins with its
+            title as a paragraph of its own, and that is its headline.
     """
     text = question.strip()
+    if collection == TALKS:
+        return " ".join(text.partition("\n\n")[0].split())
     rest = _without_greeting(text)
     line = _without_mark(" ".join(rest.split()))
     if "?" in line[:room] or "?" not in line or len(line) <= room:
@@ -44,6 +52,14 @@ def headline(question: str, room: int) -> str:
         if asked.endswith("?") and len(asked.split()) >= _FEWEST_WORDS:
             return _without_mark(" ".join(rest[sentence.start() :].split()))
     return line
+
+
+def short(question: str, collection: str = BOOKS) -> str:
+    """Return the headline in up to 160 letters and an ellipsis, ``(no words)`` for none."""
+    line = headline(question, _LETTERS, collection)
+    if len(line) <= _LETTERS:
+        return line or "(no words)"
+    return line[:_LETTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def _without_mark(line: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.presenters.found import fragments, marked_headline
 from searchqa.presenters.marked import Marked, columns, cut, one_line, wrap
+from searchqa.presenters.nouns import nouns
 from searchqa.presenters.row import Part, row, width_of
 from searchqa.presenters.wording import count, when
 
@@ -47,6 +48,7 @@ class _Block:
         self.hit = hit
         self.terminal = terminal
         self.number = number
+        self.nouns = nouns(hit.book.collection)
         self.label = f"{number:>2}  "
         self.indent = " " * len(self.label)
         self.room = terminal.columns - len(self.label)
@@ -69,7 +71,7 @@ class _Block:
         out.append(name + ("  " + fragments(texts, self.terminal).text if texts else ""))
         out += self._place()
         if self.hit.more:
-            out.append(f"+ {self.hit.more} more in this thread")
+            out.append(f"+ {self.hit.more} more in this {self.nouns.thread}")
         return [out[0], *(self.indent + line for line in (*out[1:], self.id))]
 
     def screen(self, height: int) -> list[str]:
@@ -114,7 +116,7 @@ class _Block:
     def _who(self, rest: tuple[Snippet, ...]) -> list[Part]:
         # A question shown whole in the headline leaves nothing to say but whose it is.
         name = who(self.hit, self.terminal)
-        return name if rest or self.hit.position else [*name, Part("  asks", "dim")]
+        return name if rest or self.hit.position else [*name, Part(f"  {self.nouns.asks}", "dim")]
 
     def _wrapped(self, name: list[Part], snippets: list[Snippet], height: int) -> list[str]:
         """Return fragments behind a name, hanging two columns; a long name stands alone."""
@@ -141,10 +143,11 @@ class _Block:
     def _last(self) -> str:
         """Return how to read on: what else matched, the command, the thread's id."""
         terminal = self.terminal
-        more = f"+ {self.hit.more} more in this thread" if self.hit.more else ""
+        where = f" in this {self.nouns.thread}"
+        more = f"+ {self.hit.more} more{where}" if self.hit.more else ""
         command = f"searchqa thread {self.number}"
         if len(self.indent) + 2 + columns(more) + 2 + columns(command) > terminal.columns:
-            more = more.removesuffix(" in this thread")
+            more = more.removesuffix(where)
         used = len(self.indent) + 2 + columns(more) + 2 + columns(command) + 2
         name = _short(self.id, terminal.columns - used, terminal.symbol("more"))
         spaces = "  " if more else ""

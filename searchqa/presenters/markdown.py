@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from searchqa.presenters.headline import headline
-from searchqa.presenters.marked import Marked, cut, one_line, safe
+from searchqa.presenters.headline import short
+from searchqa.presenters.marked import one_line, safe
+from searchqa.presenters.nouns import nouns
 from searchqa.presenters.own import place
 from searchqa.presenters.terminal import Terminal
 from searchqa.presenters.wording import count, when
@@ -22,7 +23,6 @@ _PLAIN: Final = Terminal(unicode=True)
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~#])|&(?=#?\w+;)")
 # Only at a line's beginning: lists, quotes, rules.
 _BLOCK: Final = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-=])")
-_HEADLINE: Final = 160
 
 
 def render(results: Results) -> str:
@@ -47,8 +47,7 @@ def render(results: Results) -> str:
 
 
 def _hit(hit: Hit, number: int) -> str:
-    text = headline(hit.thread.question, _HEADLINE)
-    title = escaped(cut(Marked(one_line(text, _PLAIN)), _HEADLINE, "…").text) or "(no words)"
+    title = escaped(short(hit.thread.question, hit.book.collection))
     written = f" · {escaped(', '.join(hit.book.authors))}" if hit.book.authors else ""
     check = "✓ " if hit.role == "author" else ""
     name = f"{check}{escaped(hit.participant) or '(no name)'}"
@@ -61,7 +60,8 @@ def _hit(hit: Hit, number: int) -> str:
     if words:
         lines.append(f"[{words}](<{_address(hit.url)}>)  ")
     if hit.more:
-        lines.append(f"+ {hit.more} more in this thread  ".replace("+", "\\+"))
+        where = nouns(hit.book.collection).thread
+        lines.append(f"\\+ {hit.more} more in this {where}  ")
     lines.append(f"`{one_line(hit.thread.id, _PLAIN).replace('`', '')}`")
     begin = f"{number}. "
     indent = " " * len(begin)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from searchqa.presenters.terminal import Terminal
     from searchqa.report import LastRun, Reached, Status
 
+_FEW: Final = 5
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _LETTERS: Final = 12
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:Z|\+00:00)")
@@ -46,9 +47,7 @@ def render_standing(status: Status, terminal: Terminal, *, late: bool = False) -
     facts = [("source", _source(one)) for one in status.sources]
     if status.last is not None:
         facts += _run(status.last)
-        facts += [("problem", text) for text in status.last.first]
-        rest = status.last.problems - len(status.last.first)
-        facts += [("problem", f"and {rest:,} more")] if rest > 0 else []
+        facts += _problems(status.last)
     if status.failures > 1:
         facts.append(("failed", f"{count(status.failures, 'time')} in a row"))
     if status.state != "idle":
@@ -113,6 +112,14 @@ def _run(last: LastRun) -> list[tuple[str, str]]:
     kinds = ((n, getattr(last, n)) for n in ("added", "changed", "removed", "failed"))
     what = ", ".join(f"{number:,} {name}" for name, number in kinds if number)
     return [("last run", ", ".join((begun, what or "nothing changed")))]
+
+
+def _problems(last: LastRun) -> list[tuple[str, str]]:
+    """Return the first problems, and where the others are."""
+    shown = last.first[:_FEW]
+    rest = last.problems - len(shown)
+    more = [f"and {rest:,} more: searchqa check lists them all"] if rest > 0 else []
+    return [("problem", text) for text in (*shown, *more)]
 
 
 def _lines(facts: list[tuple[str, str]], terminal: Terminal) -> str:

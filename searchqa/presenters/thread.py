@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchqa.presenters.headline import headline
 from searchqa.presenters.marked import Marked, cut, one_line, safe, wrap
+from searchqa.presenters.nouns import nouns
 from searchqa.presenters.own import place
 from searchqa.presenters.row import Part, row, width_of
 from searchqa.presenters.wording import count, moment, week
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 # Longer lines are hard to read.
 _MEASURE: Final = 84
 _INDENT: Final = "   "
-_ROLES: Final = {"author": "wrote the book", "asker": "asked", "other": ""}
 
 
 def render_thread(view: ThreadView, terminal: Terminal) -> str:
@@ -40,11 +40,11 @@ def _head(view: ThreadView, terminal: Terminal) -> list[str]:
     title = one_line(book.title + (dot + authors if authors else ""), terminal)
     # The first message has the whole question.
     room = min(terminal.columns - 1, _MEASURE)
-    asked = Marked(one_line(headline(view.thread.question, room), terminal))
+    asked = Marked(one_line(headline(view.thread.question, room, book.collection), terminal))
     line = cut(asked, room, terminal.symbol("more")).text
     about = [
         week(book.start, book.end, terminal.symbol("dash")),
-        f"thread {view.thread.number} of {book.threads}",
+        f"{nouns(book.collection).thread} {view.thread.number} of {book.threads}",
         count(view.thread.messages, "message"),
     ]
     return [
@@ -57,7 +57,7 @@ def _head(view: ThreadView, terminal: Terminal) -> list[str]:
 def _message(document: Document, terminal: Terminal) -> list[str]:
     written = document.role == "author"
     name = one_line(document.participant, terminal) or "(no name)"
-    role = _ROLES[document.role] if document.position or document.role != "asker" else "asks"
+    role = _role(document)
     symbol = Part(terminal.symbol(document.role), "author" if written else "dim")
     beside = Part(f"  {role}" if role else "", "dim")
     begin = [Part(" "), symbol, Part(" "), Part(name, "author" if written else "title"), beside]
@@ -70,6 +70,13 @@ def _message(document: Document, terminal: Terminal) -> list[str]:
         links.append(f"{words}  {one_line(document.url, terminal)}")
     arrow = terminal.symbol("link")
     return out + [row(terminal, [Part(f"{_INDENT}{arrow} {link}", "dim")]) for link in links]
+
+
+def _role(document: Document) -> str:
+    words = nouns(document.collection)
+    if document.role == "asker":
+        return words.asked if document.position else words.asks
+    return words.wrote if document.role == "author" else ""
 
 
 def _begun(

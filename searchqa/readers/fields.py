@@ -5,14 +5,17 @@ In: a table as read. Out: texts, lines, problems. Never: raises on account of a 
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from searchqa.model import Problem
 from searchqa.readers.yaml_events import Items, Table
+from searchqa.records import replace
 from searchqa.text.distance import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from searchqa.model import Severity
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 # More keys of somebody else's aren't slips of ours.
 MAX_STRANGE_KEYS: Final = 50
 MAX_PROBLEMS: Final = 200
+# So many lines with the same fault are told one by one, and of the others so many by number.
+MAX_ALIKE: Final = 5
+MAX_NUMBERS: Final = 20
 
 
 class Notes:
@@ -40,8 +46,12 @@ class Notes:
         self._add(line, message, hint, "notice", code)
 
     def in_order(self) -> tuple[Problem, ...]:
-        """Return the problems by line; of more than MAX_PROBLEMS, how many there are."""
-        problems = sorted(self.problems, key=lambda p: p.line or 0)
+        """Return the problems by line.
+
+        Of the same problem on more than MAX_ALIKE lines the last one gives the other
+        lines' numbers; of more than MAX_PROBLEMS the last one says how many there are.
+        """
+        problems = _gathered(sorted(self.problems, key=lambda p: p.line or 0))
         if len(problems) <= MAX_PROBLEMS:
             return tuple(problems)
         rest = f"{len(problems) - MAX_PROBLEMS} more problems in this file"
@@ -52,6 +62,31 @@ class Notes:
         self, line: int | None, message: str, hint: str, severity: Severity, code: str
     ) -> None:
         self.problems.append(Problem(self.file, line, message, hint, severity, code))
+
+
+def _gathered(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems by line, with one for all the lines past MAX_ALIKE of the same fault."""
+    alike: dict[Problem, list[int]] = {}
+    for problem in problems:
+        alike.setdefault(replace(problem, line=None), []).append(problem.line or 0)
+    out: list[Problem] = []
+    seen: Counter[Problem] = Counter()
+    for problem in problems:
+        fault = replace(problem, line=None)
+        seen[fault] += 1
+        others = alike[fault][MAX_ALIKE + 1 :]
+        if seen[fault] <= MAX_ALIKE or not others:
+            out.append(problem)
+        elif seen[fault] == MAX_ALIKE + 1:
+            out.append(replace(problem, message=problem.message + _lines(others)))
+    return out
+
+
+def _lines(lines: Sequence[int]) -> str:
+    numbers = ", ".join(map(str, lines[:MAX_NUMBERS]))
+    more = ", …" if len(lines) > MAX_NUMBERS else ""
+    what = "line" if len(lines) == 1 else "lines"
+    return f" (and so on {len(lines):,} more {what}: {numbers}{more})"
 
 
 class Fields(Notes):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Level = Literal["info", "warning", "error"]
 
-_MOST: Final = 50
+_MOST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,15 @@ def said_of(outcome: Outcome, again: str = "", *, all_: bool = False) -> list[Li
 
 
 def _problems(problems: Sequence[Problem]) -> list[Line]:
+    # Errors first: of many warnings in front of them only a few would be told.
+    ordered = sorted(problems, key=lambda one: one.severity != "error")
     lines = [
         Line("error" if one.severity == "error" else "warning", printable(str(one)))
-        for one in problems[:_MOST]
+        for one in ordered[:_MOST]
     ]
     rest = len(problems) - len(lines)
     if rest > 0:
-        lines.append(Line("warning", f"and {rest:,} more; searchqa check lists them all"))
+        lines.append(Line("warning", f"and {rest:,} more: searchqa check lists them all"))
     return lines
 
 

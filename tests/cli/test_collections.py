@@ -56,8 +56,8 @@ def test_json_echoes_what_nobody_chose(ask: Run) -> None:
 def test_a_talk_is_read_with_its_moments_and_places(ask: Run) -> None:
     thread = json.loads(ask("query", "zebrafish", "--book", TALK, "--format", "jsonl").out)
     shown = ask("thread", thread["thread"]["id"]).out
-    assert " 1 Mar 2022 · thread 1 of 1 · 3 messages" in shown
-    assert "Pella Van  wrote the book  9 Mar 2022, 23:12 UTC · 3 reactions" in shown
+    assert " 1 Mar 2022 · chapter 1 of 1 · 3 messages" in shown
+    assert "Pella Van  guest  9 Mar 2022, 23:12 UTC · 3 reactions" in shown
     assert "↗ at 12:34 in the recording  https://video.example.org/watch?v=abc&t=754" in shown
     assert "ftp:" not in shown
 

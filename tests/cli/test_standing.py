@@ -58,9 +58,9 @@ def test_all_that_is_known_is_shown(run: Run, built: Path) -> None:
         " source       more, never reached; now out of reach: error: more: nothing is there",
         " last run     1970-01-01 00:00 UTC, 0.50 s, nothing changed",
     ]
-    assert lines[3] == " problem      error: 0.md:1: x"
+    assert lines[3:8] == [f" problem      error: {n}.md:1: x" for n in range(5)]
     assert lines[-3:] == [
-        " problem      and 3 more",
+        " problem      and 18 more: searchqa check lists them all",
         " now          reading, process 7 since 1970-01-01 00:02 UTC",
         " next run     1970-01-01 00:03 UTC, which is overdue",
     ]

@@ -126,10 +126,35 @@ def test_a_key_written_twice_in_a_message_is_a_warning() -> None:
 
 
 def test_a_flood_of_problems_is_cut_and_counted() -> None:
-    threads, problems = read("\n".join(["- Why?"] * 250))
+    slips = (f"- name: N\n  text: Why?\n  key{at}: 1\n  key{at}: 2" for at in range(250))
+    threads, problems = read("\n".join(slips))
     assert len(threads) == 250
     assert len(problems) == 201
     assert problems[-1].message == "50 more problems in this file"
+
+
+@pytest.mark.parametrize(("entries", "told"), [(5, 5), (6, 6), (7, 6), (26, 6), (250, 6)])
+def test_the_same_fault_on_many_lines_is_told_five_times_and_then_counted(
+    entries: int, told: int
+) -> None:
+    _, problems = read("\n".join(["- Why?"] * entries))
+    first = problems[0].line or 0
+    assert [p.line for p in problems] == list(range(first, first + told))
+    assert {p.code for p in problems} == {"no-name"}
+    rest = entries - 6
+    if rest <= 0:
+        assert len({p.message for p in problems}) == 1
+        return
+    shown = [str(first + at) for at in range(6, min(entries, 26))]
+    numbers = ", ".join([*shown, "…"] if rest > 20 else shown)
+    lines = "line" if rest == 1 else "lines"
+    assert problems[-1].message.endswith(f" (and so on {rest} more {lines}: {numbers})")
+
+
+def test_faults_that_differ_are_all_told() -> None:
+    slips = (f"- name: N\n  text: Why?\n  key{at}: 1\n  key{at}: 2" for at in range(9))
+    _, problems = read("\n".join(slips))
+    assert [p.code for p in problems] == ["duplicate-key"] * 9
 
 
 def test_a_texts_letters_are_left_as_they_are() -> None:

@@ -22,6 +22,8 @@ from searchqa.indexing.status import (
     write_status,
 )
 from searchqa.report import Progress, ReindexOptions, Status
+from searchqa.upkeep.once import run_once
+from searchqa.upkeep.said import said_of
 from tests.indexing.site import Site, threads_of
 from tests.upkeep.conftest import A, B
 
@@ -159,3 +161,20 @@ def test_somebody_who_keeps_the_index_is_seen(tmp_path: Path) -> None:
     with lock.keeping(tmp_path):
         assert lock.is_kept(tmp_path)
     assert not lock.is_kept(tmp_path)
+
+
+def test_warnings_do_not_hide_an_error(config: Config, site: Site, index: Path) -> None:
+    odd = "".join(f"links{at}: 1\nlinks{at}: 2\n" for at in range(30))
+    path = site.path / "_books" / f"{A}.md"
+    path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{odd}", 1), encoding="utf-8")
+    site.spoil(B)
+    outcome = run_once(config, lambda _: None)
+    warnings = [one for one in outcome.problems if one.severity == "warning"]
+    assert len(warnings) >= 30
+    last = read_status(index).last
+    assert last is not None
+    assert last.problems == len(warnings) + 1
+    assert last.first[0].startswith(f"error: _books/{B}.md:")
+    lines = said_of(outcome)
+    assert [one.level for one in lines] == ["error", *["warning"] * 10, "info"]
+    assert lines[10].text == f"and {len(warnings) - 9:,} more: searchqa check lists them all"

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchqa.model import UNDATED, iso_moment
-from searchqa.presenters.headline import headline
+from searchqa.presenters.headline import short
 from searchqa.presenters.own import place
 from searchqa.version import __version__
 from searchqa.web.addresses import thread_address
@@ -34,7 +34,6 @@ router = APIRouter()
 MEDIA_TYPE: Final = "application/atom+xml"
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 _ENTRIES: Final = 50
-_TITLE: Final = 160
 _EPOCH: Final = date(1970, 1, 1)
 
 
@@ -79,7 +78,7 @@ def _entry(whole: Element, hit: Hit, base: str, *, grouped: bool) -> None:
     address = thread_address(base, hit.thread.id, hit.position)
     # Of a thread another message may be the best one tomorrow; it is the same entry then.
     put(entry, "id", thread_address(base, hit.thread.id) if grouped else address)
-    put(entry, "title", _shown(hit.thread.question))
+    put(entry, "title", short(hit.thread.question, hit.book.collection))
     put(entry, "updated", _updated(hit))
     if hit.sent is not None:
         put(entry, "published", _updated(hit))
@@ -89,11 +88,6 @@ def _entry(whole: Element, hit: Hit, base: str, *, grouped: bool) -> None:
     put(put(entry, "author"), "name", hit.participant or "(no name)")
     put(entry, "category", term=hit.book.title)
     put(entry, "summary", " … ".join(one.text for one in hit.snippets), type="text")
-
-
-def _shown(question: str) -> str:
-    line = headline(question, _TITLE) or "(no text)"
-    return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
 
 
 def _newest(hits: tuple[Hit, ...]) -> str:

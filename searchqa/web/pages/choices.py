@@ -10,27 +10,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from searchqa.model import KEY_MARK
+from searchqa.presenters.nouns import kinds
 from searchqa.text.fold import fold
-from searchqa.web.pages.state import EVERY
+from searchqa.web.pages.state import COLLECTION, EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from searchqa.model import Book
+    from searchqa.presenters.nouns import Nouns
     from searchqa.results import Bucket
     from searchqa.web.pages.state import State
 
-HEADINGS: Final = {
+_HEADINGS: Final = {
     "collection": "Collection",
-    "author": "Author",
-    "book": "Book",
     "participant": "Participant",
     "role": "Written by",
     "kind": "Kind",
     "year": "Year",
 }
-_ROLES: Final = {"author": "the author", "asker": "who asked", "other": "others"}
-_KINDS: Final = {"question": "questions", "answer": "author’s answers", "reply": "other replies"}
 _SHOWN: Final = 6
 _FULL: Final = 100
 # A bar's height in twentieths, so that no style has to be written into the page.
@@ -80,7 +78,16 @@ class Chip:
     href: str
 
 
-def facet_view(state: State, root: str, name: str, buckets: Sequence[Bucket]) -> FacetView:
+def searched(state: State, collections: Sequence[str]) -> Nouns:
+    """Return the words for what a state looks in; those of books when it is several things."""
+    chosen = state.filters.get(COLLECTION) or state.implied or (EVERY,)
+    words = kinds(collections if EVERY in chosen else chosen)
+    return words[0] if len(words) == 1 else kinds(())[0]
+
+
+def facet_view(
+    state: State, root: str, name: str, buckets: Sequence[Bucket], words: Nouns
+) -> FacetView:
     """Return a facet: the chosen values, then the most frequent ones."""
     full = name in state.full
     found = _matching(buckets, state.find) if name == "participant" else buckets
@@ -89,8 +96,9 @@ def facet_view(state: State, root: str, name: str, buckets: Sequence[Bucket]) ->
     shown = _shown(found, room) if state.filters.get(name) else found[: _room_for(found, room)]
     others = tuple(one for one in state.full if one != name)
     href = state.address(root, full=others if full else (*others, name))
-    choices = tuple(_choice(state, root, name, bucket) for bucket in shown)
-    return FacetView(name, HEADINGS[name], choices, len(found) - len(shown), href, full)
+    choices = tuple(_choice(state, root, name, bucket, words) for bucket in shown)
+    heading = _HEADINGS.get(name) or {"author": words.author, "book": words.book}[name].capitalize()
+    return FacetView(name, heading, choices, len(found) - len(shown), href, full)
 
 
 def histogram(state: State, root: str, buckets: Sequence[Bucket]) -> tuple[Bar, ...]:
@@ -109,36 +117,43 @@ def histogram(state: State, root: str, buckets: Sequence[Bucket]) -> tuple[Bar, 
     return tuple(bars)
 
 
-def chips(state: State, root: str, books: Mapping[str, Book]) -> tuple[Chip, ...]:
+def chips(state: State, root: str, books: Mapping[str, Book], words: Nouns) -> tuple[Chip, ...]:
     """Return what is chosen, each with the way to be without it.
 
     Collections that nobody chose are told as well.
     """
     chosen = {"collection": state.implied, **state.filters}
     return tuple(
-        Chip(name, _chip_label(name, value, books), state.without_value(name, value).address(root))
+        Chip(name, label, state.without_value(name, value).address(root))
         for name, values in chosen.items()
         for value in values
+        for label in [_chip_label(name, value, books, words)]
     )
 
 
-def label_of(name: str, value: str, label: str) -> str:
+def _label_of(name: str, value: str, label: str, words: Nouns) -> str:
     """Return a value as people read it."""
-    if name == "role":
-        return _ROLES.get(value, label)
-    return _KINDS.get(value, label) if name == "kind" else label
+    if name not in ("role", "kind"):
+        return label
+    role = {"author": f"the {words.author}", "asker": words.asker, "other": "others"}
+    kind = {
+        "question": f"{words.head}s",
+        "answer": f"{words.author}’s answers",
+        "reply": "other replies",
+    }
+    return (role if name == "role" else kind).get(value, label)
 
 
-def _chip_label(name: str, value: str, books: Mapping[str, Book]) -> str:
+def _chip_label(name: str, value: str, books: Mapping[str, Book], words: Nouns) -> str:
     if name == "book" and value in books:
         return books[value].title
     if name == "collection":
         return "all collections" if value == EVERY else f"in {value}"
     if name == "role":
-        return f"by {_ROLES.get(value, value)}"
+        return f"by {_label_of(name, value, value, words)}"
     if name in ("before", "after", "during"):
         return f"{name} {value}"
-    return label_of(name, value, value.partition(KEY_MARK)[0])
+    return _label_of(name, value, value.partition(KEY_MARK)[0], words)
 
 
 def _matching(buckets: Sequence[Bucket], typed: str) -> Sequence[Bucket]:
@@ -162,9 +177,9 @@ def _shown(buckets: Sequence[Bucket], room: int) -> list[Bucket]:
     return [bucket for bucket in buckets if bucket.value in kept]
 
 
-def _choice(state: State, root: str, name: str, bucket: Bucket) -> Choice:
+def _choice(state: State, root: str, name: str, bucket: Bucket, words: Nouns) -> Choice:
     target = _toggled(state, name, bucket.value, selected=bucket.selected)
-    label = label_of(name, bucket.value, bucket.label) or "(no name)"
+    label = _label_of(name, bucket.value, bucket.label, words) or "(no name)"
     key = f"{name}-{bucket.value}"
     return Choice(key, label, bucket.count, bucket.selected, target.address(root))
 

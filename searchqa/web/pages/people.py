@@ -5,10 +5,13 @@ In: an index, a facet's value. Out: what the templates draw. Never: merges two p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.errors import NotFoundError
+from searchqa.flatten import participant_key
+from searchqa.presenters.found import beyond_title
+from searchqa.presenters.nouns import books_counted, kinds
 from searchqa.presenters.wording import when
 from searchqa.schema import ALL
 from searchqa.text.distance import nearest
@@ -38,7 +41,10 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody: name, counts, newest threads; ``every`` leads to all of them."""
+    """Somebody: name, counts, newest threads; ``every`` leads to all of them.
+
+    ``role`` is what they are called who answer there, ``works`` what they answer about.
+    """
 
     name: str
     books: tuple[Book, ...]
@@ -50,6 +56,8 @@ class PersonView:
     every: str
     author: str
     participant: str
+    role: str
+    works: str
 
 
 def author_view(index: Index, name: str, root: str) -> PersonView:
@@ -64,9 +72,19 @@ def author_view(index: Index, name: str, root: str) -> PersonView:
         for book in index.newest_books()
         if any(author.name == bucket.value for author in book.authors)
     )
-    wrote = {b.value: b for b in index.facet("participant")}.get(bucket.value)
-    chosen: dict[str, Any] = {"participant": (bucket.value,), "role": ("author",)}
-    return _person(index, bucket.label, books, chosen, root, ("", wrote.value if wrote else ""))
+    keys = _keys(index, bucket.value, books)
+    chosen: dict[str, Any] = {"participant": keys, "role": ("author",)}
+    # One key has a page of its own.
+    page = keys[0] if len(keys) == 1 else ""
+    # No participant is no filter, and everybody's answers aren't theirs.
+    view = (
+        _person(index, bucket.label, books, chosen, root, ("", page))
+        if keys
+        else PersonView(bucket.label, books, 0, 0, 0, 0, (), "", "", "", "", "")
+    )
+    counted = books_counted((book.collection, 1) for book in books)
+    words = kinds(book.collection for book in books)
+    return replace(view, works=counted, role=" and ".join(one.author for one in words))
 
 
 def participant_view(index: Index, key: str, root: str) -> PersonView:
@@ -79,6 +97,19 @@ def participant_view(index: Index, key: str, root: str) -> PersonView:
     wrote = {b.value for b in index.facet("author")}
     author = bucket.value if bucket.value in wrote else ""
     return _person(index, bucket.label, (), {"participant": (bucket.value,)}, root, (author, ""))
+
+
+def _keys(index: Index, name: str, books: tuple[Book, ...]) -> tuple[str, ...]:
+    """Return the participants that an author is: ``Ada @ engines`` may be Ada Quill."""
+    wrote = {bucket.value for bucket in index.facet("participant")}
+    keys = (
+        participant_key(known, book.id)
+        for book in books
+        for author in book.authors
+        if author.name == name
+        for known in (name, *author.aliases)
+    )
+    return tuple(dict.fromkeys(key for key in keys if key in wrote))
 
 
 def _known(index: Index, facet: FacetName, value: str) -> Bucket:
@@ -102,19 +133,22 @@ def _person(
     chosen = {**chosen, "collection": (ALL,)} if index.narrowed else chosen
     found = index.search("", **chosen, sort="newest", limit=_NEWEST, facets=(), fragments=1)
     counted = index.search("", **chosen, group="none", limit=0, facets="kind")
-    kinds = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
+    kind = {bucket.value: bucket.count for bucket in counted.facets["kind"]}
+    words = kinds({hit.book.collection: 0 for hit in found.hits})
     return PersonView(
         name=name,
         books=books,
-        asked=kinds.get("question", 0),
-        answered=kinds.get("answer", 0),
-        replied=kinds.get("reply", 0),
+        asked=kind.get("question", 0),
+        answered=kind.get("answer", 0),
+        replied=kind.get("reply", 0),
         threads=found.total,
         newest=tuple(
-            PersonLine(hit, marking.fragments(hit.snippets), when(hit, weeks=True))
+            PersonLine(hit, marking.fragments(beyond_title(hit)), when(hit, weeks=True))
             for hit in found.hits
         ),
         every=State(filters=chosen).address(root),
         author=pages[0],
         participant=pages[1],
+        role=" or ".join(one.author for one in words),
+        works=" and ".join(f"{one.book}s" for one in words),
     )

@@ -17,7 +17,7 @@ from searchqa.presenters.wording import when
 from searchqa.results import Bucket
 from searchqa.web.addresses import thread_address
 from searchqa.web.pages import marking
-from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, histogram
+from searchqa.web.pages.choices import Bar, Chip, FacetView, chips, facet_view, histogram, searched
 from searchqa.web.pages.state import COLLECTION, EVERY, PAGE_SIZE, State, encoded
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def found(
     """
     state = typed.as_understood(results.query)
     facets = _with_all(results.facets, collections)
+    words = searched(state, collections)
     kept = encoded(typed.pairs())
     last = max(1, -(-results.total // PAGE_SIZE))
     return Found(
@@ -130,13 +131,13 @@ def found(
         results=replace(results, facets={}),
         hits=tuple(_hit(hit, root, kept, books) for hit in results.hits),
         facets=tuple(
-            facet_view(state, root, name, buckets)
+            facet_view(state, root, name, buckets, words)
             for name, buckets in sorted(telling(facets).items(), key=_first)
             if name != "year"
         ),
         years=histogram(state, root, facets.get("year", ())),
         years_base=state.with_values("year", ()).address(root),
-        chips=chips(state, root, books),
+        chips=chips(state, root, books, words),
         # There is no being without what nobody chose.
         clear=state.cleared().address(root) if state.filters else "",
         sorts=_sorts(state, results, root),

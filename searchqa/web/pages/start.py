@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from searchqa.presenters.nouns import books_counted, kinds, threads_counted
+
 if TYPE_CHECKING:
     from searchqa.app import Index
     from searchqa.model import Book
@@ -20,12 +22,15 @@ _EXAMPLES: Final = 6
 class StartView:
     """Counts, the newest weeks that have threads, searches to try.
 
-    What is counted is of the collections that a search looks in; ``others`` are
-    the other collections with how many books they have.
+    ``counts`` tells how many books and threads there are, ``answering`` and ``somebody``
+    who answers, ``heading`` what the newest are. All this is of the collections that a
+    search looks in; ``others`` are the other collections with how many books they have.
     """
 
-    books: int
-    threads: int
+    counts: str
+    answering: str
+    somebody: str
+    heading: str
     others: tuple[tuple[str, int], ...]
     answers: int
     newest: tuple[Book, ...]
@@ -43,9 +48,14 @@ def start_view(index: Index) -> StartView:
     usual = index.narrowed or tuple(shown)
     books = [book for book in index.newest_books() if book.collection in usual]
     asked = [book for book in books if book.threads]
+    words = kinds(name for name in shown if name in usual)
+    held = [(book.collection, 1) for book in books]
+    threads = [(book.collection, book.threads) for book in books]
     return StartView(
-        threads=sum(book.threads for book in books),
-        books=len(books),
+        counts=f"{books_counted(held)}, {threads_counted(threads)}",
+        answering=" and ".join(f"{one.author}s" for one in words),
+        somebody=" or ".join(one.somebody for one in words),
+        heading=words[0].newest if len(words) == 1 else "Newest",
         others=tuple(
             (name, len(books)) for name, books in shown.items() if books and name not in usual
         ),

@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse
 
 from searchqa.flatten import participant_key
 from searchqa.model import iso_moment
-from searchqa.presenters.headline import headline
+from searchqa.presenters.headline import short
+from searchqa.presenters.nouns import nouns
 from searchqa.presenters.wording import count, milliseconds, moment, week
 from searchqa.web.addresses import quoted
 from searchqa.web.pages import marking
@@ -25,7 +26,6 @@ from searchqa.web.site import base_of, is_start, root_of, site_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_TITLE_LETTERS: Final = 160
 # Colours of covers that are drawn, in the stylesheet.
 _TINTS: Final = 6
 
@@ -41,6 +41,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         count=count,
+        nouns_of=nouns,
         week=week,
         moment=moment,
         iso_moment=iso_moment,
@@ -57,14 +58,6 @@ def _environment() -> Environment:
         path_of_id=quoted,
     )
     return environment
-
-
-def short(question: str) -> str:
-    """Return a question's headline, cut where it gets long."""
-    line = headline(question, _TITLE_LETTERS)
-    if len(line) <= _TITLE_LETTERS:
-        return line or "(no words)"
-    return line[:_TITLE_LETTERS].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 _TEMPLATES: Final = _environment()
