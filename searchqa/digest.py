@@ -1,6 +1,7 @@
 """SHA-256, without loading OpenSSL for a few bytes.
 
-In: bytes. Out: their SHA-256 in hex. Never: another hash than hashlib's.
+In: bytes, or a file. Out: their SHA-256 in hex. Never: another hash than hashlib's,
+or a large file in memory.
 
 ``hashlib`` loads a library of megabytes at its import, which takes as long as
 Python's own code takes for as many bytes as the manifest of a large archive has.
@@ -14,9 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 # So many bytes Python's own code hashes while OpenSSL is loaded.
 _SMALL: Final = 500_000
+# Read of a file at a time: a file of arrays takes hundreds of megabytes.
+_CHUNK: Final = 1 << 20
 
 
 def sha256(data: bytes) -> str:
@@ -28,6 +32,27 @@ def sha256(data: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(data).hexdigest()
+
+
+def file_sha256(path: Path) -> tuple[int, str]:
+    """Return how many bytes a file has, and their SHA-256 in hex.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    with path.open("rb") as file:
+        data = file.read(_CHUNK)
+        if len(data) < _CHUNK:
+            return len(data), sha256(data)
+        # As above.
+        import hashlib
+
+        size, hashed = 0, hashlib.sha256()
+        while data:
+            size += len(data)
+            hashed.update(data)
+            data = file.read(_CHUNK)
+    return size, hashed.hexdigest()
 
 
 def _own() -> Callable[[bytes], str] | None:

@@ -10,6 +10,7 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Final
 
+from searchqa.digest import file_sha256
 from searchqa.errors import (
     BrokenIndexError,
     IndexDamagedError,
@@ -267,8 +268,7 @@ class Draft:
             if before.is_file() and path.samefile(before) and path.stat().st_size == known[0]:
                 return known
         disk.sync_file(path)
-        data = path.read_bytes()
-        return len(data), checksum(data)
+        return file_sha256(path)
 
 
 def sweep(index: Path, answering: str | None) -> None:

@@ -6,9 +6,9 @@ Never: lets an engine load a file whose checksum is wrong, or mends anything.
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from searchqa.digest import file_sha256
 from searchqa.errors import BrokenIndexError
 from searchqa.indexing import generations
 from searchqa.indexing.hints import rebuild_hint
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from searchqa.engines.base import Engine
     from searchqa.indexing.manifest import Manifest
-
-_CHUNK: Final = 1 << 20
 
 
 def verify(index: Path, engine: Engine | None = None) -> tuple[Problem, ...]:
@@ -72,7 +70,7 @@ def _files(index: Path, manifest: Manifest) -> Iterator[Problem]:
             found = path.stat().st_size
             if found != size:
                 message = f"has {found:,} bytes instead of {size:,}"
-            elif _digest(path) != digest:
+            elif file_sha256(path)[1] != digest:
                 message = "was changed after it was published"
             else:
                 continue
@@ -112,11 +110,3 @@ def _contents(index: Path, manifest: Manifest, engine: Engine) -> Iterator[Probl
             yield Problem(place, None, message, remedy, "error", "miscount")
     finally:
         opened.close()
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -5,6 +5,8 @@ In: arrays, strings. Out: strings of a table, joined tables. Never: writes a fil
 
 from __future__ import annotations
 
+import mmap
+import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -22,19 +24,43 @@ Array: TypeAlias = npt.NDArray[Any]
 Facts: TypeAlias = "Mapping[str, Array]"
 
 
+class MappedFacts(dict[str, Array]):
+    """Facts whose arrays lie in a mapped file.
+
+    Args:
+        arrays: The arrays by name.
+        data: The file they lie in.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array], data: mmap.mmap) -> None:
+        super().__init__(arrays)
+        self._data = data
+
+    def let_go(self) -> None:
+        """Give back the memory of what was read; who reads on has it from the file again."""
+        if sys.platform != "win32":
+            self._data.madvise(mmap.MADV_DONTNEED)
+
+
 class Part(NamedTuple):
     """Facts of documents, and which of their books are no longer there."""
 
     facts: Facts
     gone: frozenset[str] = frozenset()
 
+    def let_go(self) -> None:
+        """Give back the memory of what was read, if there is a file that has it."""
+        if isinstance(self.facts, MappedFacts):
+            self.facts.let_go()
+
 
 def facts_of(file: ArrayFile) -> Facts:
     """Return a mapped file's arrays, without copying them."""
-    return {
+    arrays = {
         name: np.frombuffer(file.view(name), dtype=np.dtype(column.type))
         for name, column in COLUMNS.items()
     }
+    return MappedFacts(arrays, file.data)
 
 
 def strings_of(facts: Facts, name: str) -> list[bytes]:

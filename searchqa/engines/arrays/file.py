@@ -66,6 +66,7 @@ class ArrayFile:
                 data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError as error:
                 raise ArraysError("it is empty") from error
+        self.data = data
         self._bytes = memoryview(data)
         head, self._begin = _read_head(self._bytes)
         self.numbers: dict[str, float] = head["numbers"]

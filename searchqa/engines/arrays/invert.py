@@ -13,7 +13,7 @@ import numpy as np
 from searchqa.engines.arrays.facts import offsets_of, packed
 from searchqa.engines.arrays.invert_records import columns_of, encoded, in_order
 from searchqa.engines.arrays.invert_words import ranges, tokens_of
-from searchqa.engines.arrays.layout import FACTS, MOST
+from searchqa.engines.arrays.layout import COLUMNS, FACTS, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,12 +50,11 @@ class _Counts(NamedTuple):
     """How often documents hold things, in order of thing and document; each pair once.
 
     ``key`` has the thing's ordinal above the document's, which makes the next document's
-    key one more.
+    key one more. ``times`` has columns: how often, and what else was counted.
     """
 
     key: Array
-    frequency: Array
-    asked: Array
+    times: tuple[Array, ...]
 
 
 def invert(documents: Iterable[Document]) -> Batch:
@@ -78,30 +77,63 @@ def invert(documents: Iterable[Document]) -> Batch:
     context = lengths[head][thread]
     lengths[facts["document.position"] > 0] += context[facts["document.position"] > 0]
 
-    by_term = tokens.term[own.word]
-    order = _order(by_term)
-    terms = _spread(_counted(by_term[order], own, order), thread, head)
-    word_order = _order(own.word)
-    words = _spread(_counted(own.word[word_order], own, word_order), thread, head)
+    terms, words, term = tokens.terms, tokens.words, tokens.term
+    # What is made from here on takes the memory of what each text's tokens took.
+    del tokens
+    by_term = term[own.word]
     facts |= {
         "thread.length": asked,
         "document.length": lengths,
-        **packed("term", encoded(tokens.terms)),
-        "posting.offset": _offsets(terms.key >> _DOCUMENT_BITS, len(tokens.terms)),
-        "posting.document": terms.key & _DOCUMENT_MASK,
-        "posting.frequency": np.minimum(terms.frequency, MOST),
-        "posting.question": np.minimum(terms.asked, MOST),
-        "place.offset": _offsets(by_term, len(tokens.terms)),
-        "place.at": ((own.document << 32) | own.position)[order],
-        "place.start": own.start[order],
-        "place.length": np.minimum(own.length, MOST)[order],
-        **packed("word", encoded(tokens.words)),
-        "word.term": tokens.term,
-        "wordposting.offset": _offsets(words.key >> _DOCUMENT_BITS, len(tokens.words)),
-        "wordposting.document": words.key & _DOCUMENT_MASK,
-        "wordposting.frequency": np.minimum(words.frequency, MOST),
+        **packed("term", encoded(terms)),
+        **packed("word", encoded(words)),
+        "word.term": term,
     }
-    return {column.name: facts[column.name].astype(column.type, copy=False) for column in FACTS}
+    order = _order(by_term)
+    facts |= _places(own, by_term, order, len(terms))
+    counted = _counted(by_term, own.document, order, own.asked)
+    facts |= _postings(_spread(counted, thread, head), len(terms))
+    counted = _counted(own.word, own.document, _order(own.word))
+    facts |= _wordpostings(_spread(counted, thread, head), len(words))
+    return _narrow({column.name: facts[column.name] for column in FACTS})
+
+
+def _places(own: _Own, by_term: Array, order: Array, count: int) -> Batch:
+    return _narrow(
+        {
+            "place.offset": _offsets(by_term, count),
+            "place.at": ((own.document << 32) | own.position)[order],
+            "place.start": own.start[order],
+            "place.length": np.minimum(own.length, MOST)[order],
+        }
+    )
+
+
+def _postings(terms: _Counts, count: int) -> Batch:
+    frequency, asked = terms.times
+    return _narrow(
+        {
+            "posting.offset": _offsets(terms.key >> _DOCUMENT_BITS, count),
+            "posting.document": terms.key & _DOCUMENT_MASK,
+            "posting.frequency": np.minimum(frequency, MOST),
+            "posting.question": np.minimum(asked, MOST),
+        }
+    )
+
+
+def _wordpostings(words: _Counts, count: int) -> Batch:
+    (frequency,) = words.times
+    return _narrow(
+        {
+            "wordposting.offset": _offsets(words.key >> _DOCUMENT_BITS, count),
+            "wordposting.document": words.key & _DOCUMENT_MASK,
+            "wordposting.frequency": np.minimum(frequency, MOST),
+        }
+    )
+
+
+def _narrow(columns: Batch) -> Batch:
+    """Return columns of the types that the layout says."""
+    return {name: column.astype(COLUMNS[name].type, copy=False) for name, column in columns.items()}
 
 
 def _own_texts(documents: Sequence[Document]) -> list[str]:
@@ -151,16 +183,20 @@ def _order(keys: Array) -> Array:
     bits = len(keys).bit_length()
     if bits + int(keys.max(initial=0)).bit_length() > 63:
         return np.argsort(keys, kind="stable")
-    return np.sort((keys << bits) | np.arange(len(keys))) & ((1 << bits) - 1)
+    out = keys << bits
+    out |= np.arange(len(keys))
+    out.sort()
+    out &= (1 << bits) - 1
+    return out
 
 
-def _counted(things: Array, own: _Own, order: Array) -> _Counts:
-    """Return how often each document's own words hold each thing; ``things`` are in order."""
-    key = (things << _DOCUMENT_BITS) | own.document[order]
-    first = np.flatnonzero(_differs(key))
-    bounds = np.append(first, len(key))
-    asked = offsets_of(own.asked[order])[bounds]
-    return _Counts(key[first], np.diff(bounds), np.diff(asked))
+def _counted(things: Array, documents: Array, order: Array, *marks: Array) -> _Counts:
+    """Return how often each document's own words hold each thing, and how often marked."""
+    key = (things << _DOCUMENT_BITS) | documents
+    key = key[order]
+    bounds = _bounds(key)
+    times = (np.diff(bounds).astype(np.int32), *(_sums(mark[order], bounds) for mark in marks))
+    return _Counts(key[bounds[:-1]], times)
 
 
 def _spread(own: _Counts, thread: Array, head: Array) -> _Counts:
@@ -172,13 +208,19 @@ def _spread(own: _Counts, thread: Array, head: Array) -> _Counts:
     key = np.concatenate([own.key, ranges(own.key + 1, times)])
     order = _order(key)
     key = key[order]
-    first = np.flatnonzero(_differs(key))
-    bounds = np.append(first, len(key))
-    frequency, asked = (
-        np.diff(offsets_of(np.concatenate([column, np.repeat(column, times)])[order])[bounds])
-        for column in (own.frequency, own.asked)
-    )
-    return _Counts(key[first], frequency, asked)
+    bounds = _bounds(key)
+    spread = (np.concatenate([column, np.repeat(column, times)])[order] for column in own.times)
+    return _Counts(key[bounds[:-1]], tuple(_sums(column, bounds) for column in spread))
+
+
+def _bounds(keys: Array) -> Array:
+    """Return where each run of the same number begins among numbers in order, and the end."""
+    return np.append(np.flatnonzero(_differs(keys)), len(keys))
+
+
+def _sums(values: Array, bounds: Array) -> Array:
+    """Return the sum of each run of values; half as wide as numbers are by themselves."""
+    return np.diff(offsets_of(values)[bounds]).astype(np.int32)
 
 
 def _differs(keys: Array) -> Array:

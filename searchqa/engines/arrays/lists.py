@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from searchqa.engines.arrays.facts import Array, Facts, Part
 
 # Entries that are joined at a time: about 100 bytes each while it is done.
-PIECE: Final = 2_000_000
+PIECE: Final = 250_000
 _LOW: Final = 0xFFFF_FFFF
 # Lists whose document stands in the upper half of a column with another name.
 KEYS: Final = {"place": "at"}

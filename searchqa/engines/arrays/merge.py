@@ -62,7 +62,7 @@ def merge(parts: Sequence[Part], path: Path) -> None:
         for name, column in columns.items():
             _write(maker, name, column)
         _write_texts(maker, parts, joined)
-        _write_lists(maker, vocabulary, norm)
+        _write_lists(maker, parts, vocabulary, norm)
     finally:
         maker.close()
 
@@ -116,14 +116,19 @@ def _write_texts(maker: ArrayFileMaker, parts: Sequence[Part], joined: Joined) -
         data = texts(parts, run)
         _write(maker, TEXTS, data, at)
         at += len(data)
+        parts[run.part].let_go()
 
 
-def _write_lists(maker: ArrayFileMaker, vocabulary: _Vocabulary, norm: Norms) -> None:
+def _write_lists(
+    maker: ArrayFileMaker, parts: Sequence[Part], vocabulary: _Vocabulary, norm: Norms
+) -> None:
     for name, lists in vocabulary.lists.items():
         for piece in lists.pieces():
             for column, values in piece.columns.items():
                 _write(maker, f"{name}.{column}", values, piece.at)
             _write_impacts(maker, name, piece, lists.counts[piece.first : piece.last], norm)
+            for part in parts:
+                part.let_go()
 
 
 def _write_impacts(

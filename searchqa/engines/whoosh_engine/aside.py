@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from searchqa.engines.arrays.facts import MappedFacts
 from searchqa.engines.arrays.layout import FACTS
 
 if TYPE_CHECKING:
@@ -49,4 +50,4 @@ def take_back(path: Path) -> Facts:
         at += -at % _ALIGNMENT
         out[column.name] = np.frombuffer(data, np.dtype(column.type), count, at)
         at += out[column.name].nbytes
-    return out
+    return MappedFacts(out, data)

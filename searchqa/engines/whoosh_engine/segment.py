@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from searchqa.engines.whoosh_engine.private import Segment
 
 STORED: Final = "document"
+# Places that are spread over the replies at once.
+_PLACES: Final = 1 << 16
 
 
 def write_segment(folder: Path, batch: Facts) -> Segment:
@@ -116,10 +118,42 @@ def _fields(
 
 def _body(batch: Facts, thread: Array, lengths: Array) -> Field:
     """Return the body with all positions: a reply holds its head's, too."""
-    at = batch["place.at"]
-    term = np.repeat(np.arange(len(batch["place.offset"]) - 1), np.diff(batch["place.offset"]))
     replies = np.zeros(len(thread), np.int64)
     replies[batch["thread.document"][:-1]] = np.diff(batch["thread.document"]) - 1
+    parts = [_spread(batch, replies, some) for some in _some_terms(batch["place.offset"])]
+    none = np.empty(0, np.int32)
+    return Field(
+        name="body",
+        terms=strings_of(batch, "term"),
+        counts=np.diff(batch["posting.offset"]),
+        document=batch["posting.document"],
+        frequency=np.concatenate([none, *(frequency for frequency, _ in parts)]),
+        positions=np.concatenate([none, *(positions for _, positions in parts)]),
+        lengths=lengths,
+    )
+
+
+def _some_terms(offsets: Array) -> Iterator[slice]:
+    """Yield the terms in slices of about ``_PLACES`` places: small is fast, too."""
+    first = 0
+    while first < len(offsets) - 1:
+        past = int(np.searchsorted(offsets, offsets[first] + _PLACES, side="right")) - 1
+        last = max(past, first + 1)
+        yield slice(first, last)
+        first = last
+
+
+def _spread(batch: Facts, replies: Array, some: slice) -> tuple[Array, Array]:
+    """Return the frequencies and positions of some terms in all documents that hold them.
+
+    Args:
+        batch: The facts.
+        replies: How many documents behind each one hold what it holds.
+        some: The terms' ordinals.
+    """
+    offsets = batch["place.offset"][some.start : some.stop + 1]
+    at = batch["place.at"][offsets[0] : offsets[-1]]
+    term = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
     times = replies[at >> 32]
     # The next document is the next number above the positions.
     steps = ranges(np.ones(len(at), np.int64), times) << 32
@@ -127,16 +161,9 @@ def _body(batch: Facts, thread: Array, lengths: Array) -> Field:
     at = np.concatenate([at, np.repeat(at, times) + steps])
     term, at = _in_order(term, at)
     first = np.flatnonzero(np.diff(term, prepend=-1) | (np.diff(at >> 32, prepend=-1)))
-    return Field(
-        name="body",
-        terms=strings_of(batch, "term"),
-        counts=np.diff(batch["posting.offset"]),
-        document=batch["posting.document"],
-        # Counted anew: a batch's frequencies have a limit.
-        frequency=np.diff(np.append(first, len(at))),
-        positions=at & 0xFFFFFFFF,
-        lengths=lengths,
-    )
+    # Counted anew: a batch's frequencies have a limit.
+    frequency = np.diff(np.append(first, len(at)))
+    return frequency.astype(np.int32), (at & 0xFFFFFFFF).astype(np.int32)
 
 
 def _in_order(term: Array, at: Array) -> tuple[Array, Array]:
