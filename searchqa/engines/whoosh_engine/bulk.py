@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Each segment is opened, and asked by Whoosh's own searcher for each term.
 MAX_SEGMENTS: Final = 8
-# What a process inverts at a time, with about 15 KB of memory for each message. Twice as much
+# What a process inverts at a time, with about 11 KB of memory for each message. Twice as much
 # would be a twentieth faster: what a batch costs beside its messages is its different words.
 MAX_MESSAGES: Final = 10_000
 MAX_CHARS: Final = 4_000_000
