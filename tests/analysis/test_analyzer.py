@@ -184,9 +184,10 @@ def test_stemming_leaves_something(word: str) -> None:
     "piece", ["a", "_a", "a.", "a'", "é\u0301", ".1", "1.", "++", "a&", "\u00ad"]
 )
 def test_no_text_takes_long(piece: str) -> None:
-    begun = time.perf_counter()
+    # The processor's time, not the clock's: others may be at work here, too.
+    begun = time.process_time()
     analyze(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @given(st.text("ab1 Z", max_size=30))
