@@ -17,6 +17,7 @@ from searchqa.model import Author
 from searchqa.people.nicknames import same_first_name
 from searchqa.text.distance import nearest
 from searchqa.text.fold import fold
+from searchqa.text.slack import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,7 +87,8 @@ def resolve_author(
 def _name_without_file(slug: str, found: tuple[str, ...]) -> str:
     """Return the archive's spelling of a slug; a slug of several words is a name already."""
     if len(slug.split()) > 1 or not found:
-        return slug
+        # Shown as participants are: on one line, without what nobody sees.
+        return " ".join(normalise(slug).split())
     letters = "".join(name_words(slug))
     spelled = [name for name in found if "".join(name_words(name)) == letters]
     return (spelled or found)[0]

@@ -112,3 +112,10 @@ def test_short_forms() -> None:
     assert same_first_name("liz", "elizabeth")
     assert same_first_name("sasha", "aleksandr")
     assert not same_first_name("liz", "lisbon")
+
+
+@pytest.mark.parametrize("names", [(), ("Ann Loom",)])
+def test_a_name_instead_of_a_slug_is_shown_on_one_line(names: tuple[str, ...]) -> None:
+    """As participants are: a name with a line break in it would have no page of its own."""
+    found = resolve_author(" Ann\n\u200b Loom\r\n", None, names, {})
+    assert found.author.name == "Ann Loom"
