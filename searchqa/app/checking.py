@@ -72,16 +72,13 @@ def _read(
     from searchqa.checks.answers import open_questions
     from searchqa.checks.people import people_files
     from searchqa.checks.together import Checked, same_twice
-    from searchqa.indexing.listing import list_transcripts, without_index
+    from searchqa.indexing.listing import list_transcripts
     from searchqa.indexing.reading import TranscriptReader
 
     listing = list_transcripts(places)
     reader = TranscriptReader(places, config.aliases, {})
     number = {source.name: at for at, source in enumerate(places)}
-    problems = [
-        (number[name], without_index(problem))
-        for name, problem in zip(listing.whose, listing.problems, strict=True)
-    ]
+    problems = [(number[name], problem) for name, problem in listing.told]
     read: list[Checked] = []
     for item in listing.books.values():
         reading, transcript = reader.look(item)

@@ -14,6 +14,7 @@ from searchqa.app.sources import sources
 from searchqa.errors import ReadError, SourceError, WriteError
 from searchqa.formats import TRANSCRIPTS
 from searchqa.model import Problem
+from searchqa.sources.rules import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from searchqa.report import ExportReport
     from searchqa.sources.base import Source
 
-PEOPLE: Final = "_people"
 _FORCE: Final = "remove it, export to another folder, or overwrite it with --force"
 
 
@@ -46,12 +46,13 @@ def export(
         SearchqaError: The folder can't be written to.
     """
     # Readers of YAML and HTML: the other commands have no use for them.
-    from searchqa.indexing.listing import list_transcripts, without_index
+    from searchqa.indexing.listing import list_transcripts
 
     root = Path(folder).resolve()
     run = _Export(root, force=force, dry_run=dry_run)
-    written = [source for source in sources(config) if source.format.name != "talks"]
-    talks = [source.name for source in sources(config) if source.format.name == "talks"]
+    places = sources(config)
+    written = [source for source in places if source.format.name != "talks"]
+    talks = [source.name for source in places if source.format.name == "talks"]
     if not written:
         message = f"{' and '.join(talks)} holds talks, which aren't written as transcripts"
         raise SourceError(message, "export a source of another format")
@@ -60,7 +61,7 @@ def export(
         run.problems.append(Problem(name, None, message, "", "notice", "talks-left-out"))
     _keep_apart(config, root)
     listing = list_transcripts(written)
-    run.problems += [without_index(problem) for problem in listing.problems]
+    run.problems += listing.problems
     for _, item in sorted(listing.books.items()):
         run.transcript(written[item.place], item)
     return run.report()

@@ -6,8 +6,8 @@ Never: reads what is inside a transcript, or takes a source that fails for an em
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from searchqa.errors import SourceError
 from searchqa.formats import book_of
@@ -15,13 +15,9 @@ from searchqa.indexing.manifest import SourceRecord
 from searchqa.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from searchqa.sources.base import Source
-
-# What it means for an index that a source can't be listed; elsewhere there is nothing to stay.
-_STAYS: Final = "; its part of the index stays as it was"
-
+    from searchqa.sources.base import Entry, Source
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -40,20 +36,23 @@ class Listing:
 
     Attributes:
         books: All transcripts by book id.
-        problems: In the order of the sources.
+        told: What was odd, each with the name of its source, in their order.
         withheld: Books of files that are there but that a source wouldn't give:
             they aren't listed, and aren't gone either.
         sources: Those that could be listed, by name.
         failed: Why each of the others couldn't, by name.
-        whose: The name of the source that each of the problems is one of.
     """
 
     books: Mapping[str, Listed]
-    problems: tuple[Problem, ...]
+    told: tuple[tuple[str, Problem], ...]
     withheld: frozenset[str]
-    sources: Mapping[str, SourceRecord] = field(default_factory=dict)
-    failed: Mapping[str, Problem] = field(default_factory=dict)
-    whose: tuple[str, ...] = ()
+    sources: Mapping[str, SourceRecord]
+    failed: Mapping[str, Problem]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was odd."""
+        return tuple(problem for _, problem in self.told)
 
 
 def check_names(sources: Sequence[Source]) -> None:
@@ -71,20 +70,22 @@ def check_names(sources: Sequence[Source]) -> None:
 
 
 def list_transcripts(
-    sources: Sequence[Source], begin: Callable[[int, Source], None] | None = None
+    sources: Sequence[Source],
+    begin: Callable[[int, Source], None] | None = None,
+    failing: str = "",
 ) -> Listing:
     """Sync and list every source; of two files with one stem the first one counts.
 
     Args:
         sources: In the order that ``Listed.place`` counts.
         begin: Called before each source.
+        failing: What follows for whoever lists when a source fails, said behind why.
 
     Raises:
         SourceError: No source at all can be listed; the first one's error.
     """
     books: dict[str, Listed] = {}
-    problems: list[tuple[str, Problem]] = []
-    withheld: set[str] = set()
+    told: list[tuple[str, Problem]] = []
     errors: dict[str, SourceError] = {}
     for place, source in enumerate(sources):
         if begin is not None:
@@ -95,27 +96,29 @@ def list_transcripts(
         except SourceError as error:
             errors[source.name] = error
             continue
-        for entry in entries:
-            book = book_of(entry.path)
-            item = Listed(book, place, source.name, entry.path, entry.revision)
-            first = books.setdefault(book, item)
-            if first is not item:
-                problems.append((source.name, _collision(item, first)))
-        problems += ((source.name, notice) for notice in notices)
-        withheld |= {book_of(p.file) for p in notices if p.severity == "error"}
+        taken = _take(books, place, source, entries)
+        told += ((source.name, problem) for problem in (*taken, *notices))
     if len(errors) == len(sources):
         raise next(iter(errors.values()))
-    failed = {name: _failure(name, error) for name, error in errors.items()}
+    # What isn't listed of two files of one stem is there under the other's name.
+    withheld = {book_of(p.file) for _, p in told if p.severity == "error"} - books.keys()
+    failed = {name: _failure(name, error, failing) for name, error in errors.items()}
     records = {s.name: _record(s) for s in sources if s.name not in failed}
-    found = (*problems, *failed.items())
-    return Listing(
-        books,
-        tuple(problem for _, problem in found),
-        frozenset(withheld) - frozenset(books),
-        records,
-        failed,
-        tuple(name for name, _ in found),
-    )
+    return Listing(books, (*told, *failed.items()), frozenset(withheld), records, failed)
+
+
+def _take(
+    books: dict[str, Listed], place: int, source: Source, entries: Iterable[Entry]
+) -> list[Problem]:
+    """Take in a source's entries; return those whose book is another one's already."""
+    taken = []
+    for entry in entries:
+        book = book_of(entry.path)
+        item = Listed(book, place, source.name, entry.path, entry.revision)
+        first = books.setdefault(book, item)
+        if first is not item:
+            taken.append(_collision(item, first))
+    return taken
 
 
 def _record(source: Source) -> SourceRecord:
@@ -123,14 +126,8 @@ def _record(source: Source) -> SourceRecord:
     return SourceRecord(form.name, form.collection, source.revision(), form.fingerprint)
 
 
-def _failure(name: str, error: SourceError) -> Problem:
-    message = f"{error.message}{_STAYS}"
-    return Problem(name, None, message, error.hint, "error", "source-failed")
-
-
-def without_index(problem: Problem) -> Problem:
-    """Return a problem of a listing that isn't made for an index."""
-    return replace(problem, message=problem.message.removesuffix(_STAYS))
+def _failure(name: str, error: SourceError, failing: str) -> Problem:
+    return Problem(name, None, f"{error.message}{failing}", error.hint, "error", "source-failed")
 
 
 def _collision(item: Listed, first: Listed) -> Problem:
