@@ -6,21 +6,18 @@ Never: prints, mends, or takes what can't be read for being in order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from searchqa.app.sources import sources
 from searchqa.errors import BrokenIndexError, IndexForeignError, IndexMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-    from searchqa.config import Config, SourceConfig
+    from searchqa.config import Config
     from searchqa.model import Problem
     from searchqa.report import CheckReport, Found
     from searchqa.sources.base import Source
-
-_PEOPLE_ENDINGS: Final = frozenset({".md", ".markdown"})
 
 
 def check(
@@ -74,6 +71,7 @@ def _read(
     from searchqa.checks.together import Checked, same_twice
     from searchqa.indexing.listing import list_transcripts
     from searchqa.indexing.reading import TranscriptReader
+    from searchqa.sources.folder import FolderSource
 
     listing = list_transcripts(places)
     reader = TranscriptReader(places, config.aliases, {})
@@ -90,53 +88,20 @@ def _read(
             problems += ((item.place, problem) for problem in opens)
     problems += ((one.place, problem) for one, problem in same_twice(read))
     slugs = {slug for one in read for slug in one.transcript.author_slugs}
-    for place, one in enumerate(config.sources):
-        found = people_files(_people(one), slugs if unused else None)
-        problems += ((place, problem) for problem in found)
-    return len(listing.books), tuple(_found(places, config.sources, problems))
+    for place, source in enumerate(places):
+        if isinstance(source, FolderSource) and source.name not in listing.failed:
+            found = people_files(source.people(), slugs if unused else None)
+            problems += ((place, problem) for problem in found)
+    return len(listing.books), tuple(_found(places, problems))
 
 
-def _found(
-    places: Sequence[Source],
-    configured: Sequence[SourceConfig],
-    problems: Sequence[tuple[int, Problem]],
-) -> Iterator[Found]:
+def _found(places: Sequence[Source], problems: Sequence[tuple[int, Problem]]) -> Iterator[Found]:
     # As above.
     from searchqa.report import Found
 
     # A people file's problems come with each of the person's books.
     once = dict.fromkeys(problems)
     for place, problem in sorted(once, key=lambda one: (one[0], one[1].file, one[1].line or 0)):
-        path = "" if problem.code == "source-failed" else _path(configured[place], problem.file)
-        yield Found(places[place].name, path, problem)
-
-
-def _people(one: SourceConfig) -> list[str]:
-    """Return the names of a folder's people files, as its problems name them."""
-    # As above.
-    from searchqa.sources.rules import PEOPLE
-
-    if one.git:
-        return []
-    folder = next((f for r in _roots(one) if (f := r / PEOPLE).is_dir()), None)
-    if folder is None:
-        return []
-    files = [path for path in folder.iterdir() if path.suffix.lower() in _PEOPLE_ENDINGS]
-    return sorted(f"{PEOPLE}/{path.name}" for path in files if path.name[0] != "_")
-
-
-def _path(one: SourceConfig, file: str) -> str:
-    """Return where a file of a source is, as its problems name it; "" when it isn't here."""
-    if one.git:
-        return ""
-    places = [root / file for root in _roots(one)]
-    return str(next((path for path in places if path.is_file()), places[0]))
-
-
-def _roots(one: SourceConfig) -> tuple[Path, Path]:
-    """Return the folder that names of a source begin at, and that above: people may lie there."""
-    root = one.path.resolve()
-    root = root.parent if root.is_file() else root
-    if one.form.folder and root.name == one.form.folder:
-        root = root.parent
-    return root, root.parent
+        source = places[place]
+        path = "" if problem.code == "source-failed" else source.where(problem.file)
+        yield Found(source.name, path, problem)

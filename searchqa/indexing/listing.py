@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from searchqa.sources.base import Entry, Source
 
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A transcript where it is now; ``place`` counts the sources from 0."""

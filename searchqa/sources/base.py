@@ -78,6 +78,9 @@ class Source(Protocol):
     def notices(self) -> tuple[Problem, ...]:
         """Return what the last listing left out, and why."""
 
+    def where(self, path: str) -> str:
+        """Return the file of this machine that a name of a listing means, "" when there is none."""
+
 
 def revision_of(data: bytes, like: str = "") -> str:
     r"""Return the revision of a file's content, of the kind that ``like`` is.

@@ -19,6 +19,7 @@ from searchqa.sources.rules import (
     MAX_BYTES,
     PEOPLE,
     OutsideError,
+    is_person,
     left_out,
     no_transcript,
     people_by_slug,
@@ -44,6 +45,12 @@ class _Place:
 
     def label(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
+
+    def base_of(self, path: str) -> Path:
+        """Return the folder that a name begins at: people may lie beside all others."""
+        if self.people is not None and path.startswith(f"{PEOPLE}/"):
+            return self.people.parent
+        return self.root
 
 
 class FolderSource:
@@ -124,10 +131,7 @@ class FolderSource:
         Raises:
             ReadError: The file is gone, leads out of the source, or can't be read.
         """
-        place = self._found()
-        base = place.root
-        if place.people is not None and path.startswith(f"{PEOPLE}/"):
-            base = place.people.parent
+        base = self._found().base_of(path)
         return _read(base / path, path, base)
 
     def notices(self) -> tuple[Problem, ...]:
@@ -135,6 +139,20 @@ class FolderSource:
         if self._notices is None:
             self.transcripts()
         return self._notices or ()
+
+    def where(self, path: str) -> str:
+        """Return the file that a name of a listing means."""
+        return str(self._found().base_of(path) / path)
+
+    def people(self) -> tuple[str, ...]:
+        """Return the names of all people files, sorted.
+
+        Raises:
+            SourceError: The people folder can't be listed.
+        """
+        people = self._found().people
+        names = [] if people is None else sorted(filter(is_person, _names_in(people)))
+        return tuple(f"{PEOPLE}/{name}" for name in names)
 
     def _found(self) -> _Place:
         if self._place is None:

@@ -154,6 +154,10 @@ class GitSource:
             for path, why in self._synced().listing.notices
         )
 
+    def where(self, path: str) -> str:  # noqa: ARG002 - nothing is ever checked out
+        """Return "": no file of a commit is one of this machine."""
+        return ""
+
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process needs; it starts a git of its own."""
         return {**self.__dict__, "_blobs": None}

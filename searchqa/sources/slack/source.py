@@ -147,6 +147,11 @@ class SlackSource:
             self.transcripts()
         return self._notices or ()
 
+    def where(self, path: str) -> str:
+        """Return the file that a name means, "" for a week and for what is in a zip."""
+        file = self._export.path / path
+        return str(file.resolve()) if file.is_file() else ""
+
     def _list(self, channel: str, contents: Contents) -> list[Problem]:
         """List the weeks of one channel, whose files are read once; return what was odd."""
         weeks = {path: week for path, week in self._weeks.items() if week.channel == channel}
