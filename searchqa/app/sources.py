@@ -70,9 +70,10 @@ def _short(one: SourceConfig) -> str:
     if one.git:
         shown = redact(one.git).partition("?")[0].rstrip("/")
         return re.split(r"[/:]", shown)[-1].removesuffix(".git") or shown
-    path = one.path.resolve()
-    # A folder of a checkout is called as the checkout, a file as its folder.
-    return (path.parent.name if path.is_file() else path.name) or str(one.path)
+    # As below.
+    from searchqa.sources.folder import name_of
+
+    return name_of(one.path)
 
 
 def _safe(name: str) -> str:

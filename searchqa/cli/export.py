@@ -6,20 +6,23 @@ when a file couldn't be read or written. Never: writes by itself.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from searchqa.app import export as run_export
-from searchqa.app import sample_config
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.options import color_option, options_of
 from searchqa.cli.places import configuration
+from searchqa.cli.reported import sampled, write_report
 from searchqa.cli.table import CONFIG
 from searchqa.presenters.exported import render_export
-from searchqa.presenters.wording import count
+
+if TYPE_CHECKING:
+    from searchqa.presenters.terminal import Terminal
+    from searchqa.report import ExportReport
 
 
 @click.command(
@@ -68,25 +71,14 @@ def export(  # noqa: PLR0913 (one parameter an option)
     Exit code: 0 when all went well, 2 when something couldn't be read or
     written. The others are written all the same.
     """
-    if sample and source:
-        raise click.UsageError(
-            "--sample and SOURCE exclude each other", click.get_current_context()
-        )
     if not folder.strip():
         # As from a variable of the shell that isn't set: it doesn't mean the folder we are in.
         raise click.UsageError("DIR is empty", click.get_current_context())
-    found = configuration(None, config, source)
-    if sample:
-        found = sample_config(found)
+    found = sampled(configuration(None, config, source), source, sample=sample)
     report = run_export(found, Path(folder), force=force, dry_run=dry_run)
-    notices = [problem for problem in report.problems if problem.severity == "notice"]
-    if not verbose:
-        shown = tuple(problem for problem in report.problems if problem.severity != "notice")
-        report = replace(report, problems=shown)
-    terminal = output.terminal(color)
-    output.write(render_export(report, folder, terminal))
-    if notices and not verbose:
-        begin = "" if terminal.piped else " "
-        text = f"{count(len(notices), 'notice')} left out here; --verbose shows them"
-        output.write(terminal.paint(begin + text, "dim"))
+
+    def render(shown: ExportReport, terminal: Terminal) -> str:
+        return render_export(shown, folder, terminal)
+
+    write_report(report, render, output.terminal(color), verbose=verbose)
     return report.exit_code

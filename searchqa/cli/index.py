@@ -6,18 +6,16 @@ exit code 2 when a file was bad. Never: builds by itself.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
-from searchqa.app.jobs import reindex, sample_config
+from searchqa.app.jobs import reindex
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.options import color_option, index_options
 from searchqa.cli.places import configuration
 from searchqa.cli.progress import progress_line
+from searchqa.cli.reported import sampled, write_report
 from searchqa.presenters.problems import render_report
-from searchqa.presenters.wording import count
 from searchqa.report import ReindexOptions
 
 
@@ -69,24 +67,8 @@ def index(  # noqa: PLR0913 (one parameter an option)
     Exit code: 0 when all went well, 2 when a file was bad. The good ones are
     published all the same, and a bad one keeps its last good version.
     """
-    found = configuration(index, config, source)
-    if sample:
-        if source:
-            raise click.UsageError(
-                "--sample and SOURCE exclude each other", click.get_current_context()
-            )
-        found = sample_config(found)
+    found = sampled(configuration(index, config, source), source, sample=sample)
     with progress_line() as tell:
         report = reindex(found, ReindexOptions(full, dry_run, strict, jobs), tell)
-    # What needs nobody's hand would bury what does; `searchqa check` lists it.
-    notices = [problem for problem in report.problems if problem.severity == "notice"]
-    if not verbose:
-        shown = tuple(problem for problem in report.problems if problem.severity != "notice")
-        report = replace(report, problems=shown)
-    terminal = output.terminal(color)
-    output.write(render_report(report, terminal))
-    if notices and not verbose:
-        begin = "" if terminal.piped else " "
-        text = f"{count(len(notices), 'notice')} left out here; --verbose shows them"
-        output.write(terminal.paint(begin + text, "dim"))
+    write_report(report, render_report, output.terminal(color), verbose=verbose)
     return report.exit_code

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from searchqa.config import Config, Options, find_index, load
+from searchqa.errors import ConfigError
 
 
 def index_path(index: str | None, config: str | None) -> Path:
@@ -28,6 +29,21 @@ def configuration(index: str | None, config: str | None, sources: tuple[str, ...
         ConfigError: The configuration is wrong or missing.
     """
     return load(Path(), os.environ, Options(index=index, config=config, sources=sources))
+
+
+def require_sources(config: Config, begin: str = "") -> None:
+    """Refuse a configuration without sources.
+
+    Args:
+        config: What was configured.
+        begin: What the message begins with.
+
+    Raises:
+        ConfigError: There is none.
+    """
+    if not config.sources:
+        message = f"{begin}no source of transcripts is configured"
+        raise ConfigError(message, "name one in searchqa.yaml (sources:), or in SEARCHQA_SOURCE")
 
 
 def shown(path: Path) -> str:

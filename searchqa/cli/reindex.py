@@ -15,10 +15,9 @@ import click
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.options import index_options
-from searchqa.cli.places import configuration
+from searchqa.cli.places import configuration, require_sources
 from searchqa.cli.progress import progress_line
 from searchqa.config.durations import seconds_of
-from searchqa.errors import ConfigError
 from searchqa.indexing.status import now
 from searchqa.upkeep.once import run_once
 from searchqa.upkeep.said import said_of
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from searchqa.config import Config
     from searchqa.report import Progress
     from searchqa.upkeep.said import Line
-
-_NO_SOURCE = "no source of transcripts is configured"
-_NO_SOURCE_HINT = "name one in searchqa.yaml (sources:), or in SEARCHQA_SOURCE"
 
 
 @click.command(
@@ -75,8 +71,7 @@ def reindex(
             "--once and --every or --watch exclude each other", click.get_current_context()
         )
     found = configuration(index, config)
-    if not found.sources:
-        raise ConfigError(_NO_SOURCE, _NO_SOURCE_HINT)
+    require_sources(found)
     seconds = seconds_of(every) if every else None
     if every or watch:
         return _keep(found, seconds, watch=watch)

@@ -14,16 +14,14 @@ import click
 from searchqa.cli import output
 from searchqa.cli.base import Command, Example
 from searchqa.cli.options import options_of
-from searchqa.cli.places import configuration, shown
+from searchqa.cli.places import configuration, require_sources, shown
 from searchqa.cli.table import SERVE
 from searchqa.config.server import with_texts
-from searchqa.errors import ConfigError, SearchqaError
+from searchqa.errors import SearchqaError
 
 if TYPE_CHECKING:
     from searchqa.config import Config, ServerConfig
 
-_NO_SOURCE: Final = "there is nothing to reindex: no source of transcripts is configured"
-_NO_SOURCE_HINT: Final = "name one in searchqa.yaml (sources:), or in SEARCHQA_SOURCE"
 # What the extra brings, by the names they are imported by.
 _EXTRA: Final = ("fastapi", "jinja2", "prometheus_client", "starlette", "uvicorn")
 
@@ -57,8 +55,8 @@ def serve(index: str | None, config: str | None, **typed: Any) -> int:  # noqa: 
     """
     found = configuration(index, config)
     found = replace(found, server=_chosen(found.server, typed))
-    if (found.server.reindex_every or found.server.reindex_watch) and not found.sources:
-        raise ConfigError(_NO_SOURCE, _NO_SOURCE_HINT)
+    if found.server.reindex_every or found.server.reindex_watch:
+        require_sources(found, "there is nothing to reindex: ")
     _serve(found)
     return 0
 

@@ -67,7 +67,7 @@ class FolderSource:
         self._given = Path(path)
         self.format = form
         self._place: _Place | None = None
-        self.name = name or _name_of(self._given)
+        self.name = name or name_of(self._given)
         self._by_slug: dict[str, str] | None = None
         self._notices: tuple[Problem, ...] | None = None
 
@@ -230,7 +230,8 @@ def _names_in(people: Path) -> list[str]:
         raise SourceError(f"can't list {people}{_because(error)}", hint) from None
 
 
-def _name_of(given: Path) -> str:
+def name_of(given: Path) -> str:
+    """Return what a path is called that nobody gave a name: a file as the folder it lies in."""
     try:
         path = given.resolve()
     except (OSError, RuntimeError):
