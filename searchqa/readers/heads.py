@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
-ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 # Each author is looked for among all names of the archive; a book has a handful.
 MAX_AUTHORS: Final = 40
 _DATE_PREFIX: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_]?")

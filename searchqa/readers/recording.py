@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from searchqa.readers.yaml_events import Table
+from searchqa.text.markup import WEB_ADDRESS
 
 if TYPE_CHECKING:
     from searchqa.readers.yaml_events import Value
@@ -21,7 +22,6 @@ _VIDEO: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ID: Final = re.compile(r"[\w-]{6,20}", re.ASCII)
-_HTTP: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _PREFERRED: Final = ("youtube", "anchor", "spotify", "apple")
 
 
@@ -60,4 +60,4 @@ def _addresses(links: Value) -> dict[str, str]:
     if not isinstance(links, Table):
         return {}
     texts = {name: url.strip() for name, url in links.items() if isinstance(url, str)}
-    return {name: url for name, url in texts.items() if _HTTP.fullmatch(url)}
+    return {name: url for name, url in texts.items() if WEB_ADDRESS.fullmatch(url)}

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from searchqa.model import UNDATED, Link, Transcript
 from searchqa.readers.chapters import KEY, read_chapters
 from searchqa.readers.dates import date_of_name
-from searchqa.readers.heads import ADDRESS, day_of, open_head, slugs_of, title_of
+from searchqa.readers.heads import day_of, open_head, slugs_of, title_of
 from searchqa.readers.recording import recording_of
 from searchqa.readers.yaml_events import Table
+from searchqa.text.markup import ADDRESS
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,8 +14,9 @@ from searchqa.errors import ReadError
 from searchqa.model import Link, Transcript
 from searchqa.readers.archive import read_archive
 from searchqa.readers.dates import date_of_name
-from searchqa.readers.heads import ADDRESS, day_of, open_head, slugs_of, title_of
+from searchqa.readers.heads import day_of, open_head, slugs_of, title_of
 from searchqa.readers.yaml_events import Items, Table
+from searchqa.text.markup import ADDRESS
 
 if TYPE_CHECKING:
     from datetime import date

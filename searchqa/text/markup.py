@@ -33,7 +33,9 @@ _TAG: Final = re.compile(
     rf"<(?P<close>/?)(?P<name>{_KNOWN})(?:{_ATTRIBUTE}){{0,20}}\s*/?>", re.IGNORECASE
 )
 _CODE: Final = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+# What may be a link: nothing that runs code does.
+ADDRESS: Final = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+WEB_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 CODE_TAGS: Final = frozenset({"code", "kbd", "samp", "tt"})
 _MARKS: Final = {
     "pre": ("\n```", "```\n"),
@@ -117,7 +119,7 @@ def _marks(tag: Tag) -> tuple[str, str]:
     name = tag.name.lower()
     if name == "a":
         href = str(tag.get("href") or "")
-        return ("[", f"]({href})") if _ADDRESS.fullmatch(href) else ("", "")
+        return ("[", f"]({href})") if ADDRESS.fullmatch(href) else ("", "")
     if name == "img":
         return str(tag.get("alt") or ""), ""
     if name in CODE_TAGS:

@@ -14,13 +14,12 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import Tag
 
 from searchqa.readers.page.tree import attribute, walk, words
-from searchqa.text.markup import BLOCKS, CODE_TAGS
+from searchqa.text.markup import BLOCKS, CODE_TAGS, WEB_ADDRESS
 from searchqa.text.slack import normalise
 
 _SPACES: Final = re.compile(r"[ \t\n\f]+")
 _GOOD: Final = re.compile(r"(?:https?://|mailto:)[^\s]{1,3900}", re.IGNORECASE)
 _IGNORED: Final = re.compile(r"[\t\n]")
-_BASE: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # What cleaning would take for a tag of HTML; Slack's own marks (<https://…>) stay.
 _TAG_LIKE: Final = re.compile(r"<(?=/?[a-zA-Z][a-zA-Z0-9]{0,12}[\s/>])")
@@ -242,7 +241,7 @@ def address(href: str, base: str = "") -> str:
     # Browsers leave these out, wherever they stand: java\\nscript:
     plain = _IGNORED.sub("", normalise(href)).strip()
     try:
-        if not _SCHEME.match(plain) and _BASE.fullmatch(base):
+        if not _SCHEME.match(plain) and WEB_ADDRESS.fullmatch(base):
             plain = urljoin(base, plain)
         urlsplit(plain)
     except ValueError:

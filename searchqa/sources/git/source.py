@@ -20,6 +20,7 @@ from searchqa.sources.git.sync import Sync
 from searchqa.sources.git.tree import wanted
 from searchqa.sources.rules import (
     MAX_BYTES,
+    PEOPLE,
     OutsideError,
     left_out,
     no_transcript,
@@ -114,8 +115,8 @@ class GitSource:
         name = person_file(slug, self._slugs)
         if name is None:
             return None
-        exact = self._files.get(f"_people/{slug}.md")
-        file = exact if exact is not None and not exact.trouble else self._files[f"_people/{name}"]
+        exact = self._files.get(f"{PEOPLE}/{slug}.md")
+        file = exact if exact is not None and not exact.trouble else self._files[f"{PEOPLE}/{name}"]
         return None if file.trouble == OUTSIDE else _entry(file)
 
     def read(self, path: str) -> bytes:
