@@ -17,18 +17,13 @@ from searchqa.indexing.opened import open_index
 from searchqa.model import Document
 from searchqa.report import ExportReport
 from searchqa.writers.place import file_name
-from tests.indexing.conftest import A, B, C
-from tests.indexing.site import Site, threads_of
+from tests.indexing.site import A, B, C, Site, threads_of, three_books
 from tests.support.documents import SAMPLE, corpus
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    made = Site(tmp_path / "site")
-    for seed, book in enumerate((A, B, C)):
-        made.write(book, threads_of(seed + 1, seed))
-    made.person("annloom", "Ann Loom")
-    return made
+    return three_books(tmp_path / "site")
 
 
 @pytest.fixture

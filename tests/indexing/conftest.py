@@ -11,9 +11,7 @@ from searchqa.engines.whoosh_engine.engine import WhooshEngine
 from searchqa.indexing.reindex import reindex
 from searchqa.model import Document
 from tests.indexing.fake_engine import FakeEngine
-from tests.indexing.site import Site, holds, threads_of
-
-A, B, C = "20210104-alpha", "20210201-beta", "20220307-gamma"
+from tests.indexing.site import A, B, Site, holds, threads_of, three_books
 
 
 @pytest.fixture(params=["fake", "whoosh"])
@@ -27,11 +25,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    made = Site(tmp_path / "site")
-    for seed, book in enumerate((A, B, C)):
-        made.write(book, threads_of(seed + 1, seed))
-    made.person("annloom", "Ann Loom")
-    return made
+    return three_books(tmp_path / "site")
 
 
 @pytest.fixture

@@ -91,6 +91,18 @@ class Site:
         return (FolderSource(self.path),)
 
 
+A, B, C = "20210104-alpha", "20210201-beta", "20220307-gamma"
+
+
+def three_books(path: Path) -> Site:
+    """Return a site of three books, one of whose authors has a people file."""
+    made = Site(path)
+    for seed, book in enumerate((A, B, C)):
+        made.write(book, threads_of(seed + 1, seed))
+    made.person("annloom", "Ann Loom")
+    return made
+
+
 def holds(index: Path, engine: Engine) -> dict[str, Document]:
     """Return each document that an index answers from, by id."""
     opened = open_index(index, engine)

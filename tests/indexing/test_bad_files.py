@@ -11,8 +11,7 @@ from searchqa.engines.base import Engine
 from searchqa.indexing.reindex import reindex
 from searchqa.indexing.verify import verify
 from searchqa.report import ReindexOptions, Report
-from tests.indexing.conftest import A, B, C
-from tests.indexing.site import Site, holds, threads_of
+from tests.indexing.site import A, B, C, Site, holds, threads_of
 
 
 def codes(report: Report) -> list[str]:

@@ -18,8 +18,7 @@ from searchqa.indexing import build
 from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
 from searchqa.indexing.verify import verify
-from tests.indexing.conftest import A
-from tests.indexing.site import Site, fresh, generations, holds, threads_of
+from tests.indexing.site import A, Site, fresh, generations, holds, threads_of
 
 BLOCK = 4096
 

@@ -14,8 +14,7 @@ from searchqa.indexing.opened import open_index
 from searchqa.indexing.reindex import reindex
 from searchqa.indexing.verify import verify
 from searchqa.model import Document
-from tests.indexing.conftest import A
-from tests.indexing.site import Site, fresh, generations, holds, threads_of
+from tests.indexing.site import A, Site, fresh, generations, holds, threads_of
 
 
 def test_where_links_are_not_possible_files_are_copied(

@@ -16,8 +16,7 @@ from searchqa.errors import IndexLockedError
 from searchqa.indexing import lock
 from searchqa.indexing.reindex import reindex
 from searchqa.report import Progress
-from tests.indexing.conftest import A
-from tests.indexing.site import Site, holds, threads_of
+from tests.indexing.site import A, Site, holds, threads_of
 
 HOLD = """
 import sys, time

@@ -19,9 +19,8 @@ from searchqa.indexing.settings import Settings
 from searchqa.report import Progress, ReindexOptions, Report
 from searchqa.sources.base import Entry
 from searchqa.sources.folder import FolderSource
-from tests.indexing.conftest import A, B, C
 from tests.indexing.fake_engine import FakeEngine
-from tests.indexing.site import Site, holds, threads_of
+from tests.indexing.site import A, B, C, Site, holds, threads_of
 
 
 def codes(report: Report) -> list[str]:

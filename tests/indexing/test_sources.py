@@ -17,8 +17,7 @@ from searchqa.indexing.reindex import reindex
 from searchqa.indexing.verify import verify
 from searchqa.report import ReindexOptions
 from searchqa.sources.folder import FolderSource
-from tests.indexing.conftest import A, B, C
-from tests.indexing.site import Site, holds, threads_of
+from tests.indexing.site import A, B, C, Site, holds, threads_of
 
 D, E = "20220404-delta", "20220502-epsilon"
 

@@ -7,31 +7,19 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import pytest
 
 from searchqa.config import Config, SourceConfig
 from tests.indexing.site import Site, threads_of
+from tests.support.waiting import SECONDS, until
 
-Found = TypeVar("Found")
 A, B = "20210104-alpha", "20210201-beta"
-SECONDS = 20.0
-
-
-def until(look: Callable[[], Found | None], seconds: float = SECONDS) -> Found:
-    """Return what a look finds, once it finds something."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := look():
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"nothing came within {seconds:g} s")
 
 
 def environment() -> dict[str, str]:

@@ -19,7 +19,8 @@ from searchqa.upkeep.keeper import Clock, Keeper, Schedule
 from searchqa.upkeep.said import Line
 from searchqa.upkeep.stopping import Stopping
 from tests.indexing.site import threads_of
-from tests.upkeep.conftest import A, environment, until
+from tests.support.waiting import until
+from tests.upkeep.conftest import A, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,23 +8,21 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 import pytest
 
 from searchqa.app import reindex, sample_config
 from searchqa.config import Config
+from tests.support.waiting import SECONDS, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-Found = TypeVar("Found")
 READY = re.compile(r"searchqa serves (\S+) at (\S+) \((.*)\); Ctrl-C ends it")
-SECONDS = 20.0
 
 
 class Server:
@@ -110,16 +108,6 @@ class Start(Protocol):
     """Starts a server that ends with the test."""
 
     def __call__(self, *args: str) -> Server: ...
-
-
-def until(look: Callable[[], Found | None], seconds: float = SECONDS) -> Found:
-    """Return what a look finds, once it finds something."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := look():
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"nothing came within {seconds:g} s")
 
 
 @pytest.fixture(scope="session")

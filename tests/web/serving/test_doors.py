@@ -17,7 +17,7 @@ import click
 import pytest
 
 from searchqa.cli.group import cli
-from tests.web.serving.conftest import until
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from tests.web.serving.conftest import Start

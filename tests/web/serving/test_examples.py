@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.web.serving.conftest import SECONDS, Server, until
+from tests.support.waiting import SECONDS, until
+from tests.web.serving.conftest import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from searchqa.app import reindex, sample_config
 from searchqa.config import Config
 from searchqa.report import ReindexOptions
 from searchqa.web.connection import HEAD_SECONDS
-from tests.web.serving.conftest import SECONDS, until
+from tests.support.waiting import SECONDS, until
 
 if TYPE_CHECKING:
     from tests.web.serving.conftest import Start

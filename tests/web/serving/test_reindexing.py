@@ -15,8 +15,8 @@ import pytest
 
 from searchqa.indexing.lock import is_kept
 from tests.indexing.site import Site, threads_of
+from tests.support.waiting import SECONDS, until
 from tests.upkeep.conftest import A, B
-from tests.web.serving.conftest import SECONDS, until
 from tests.web.serving.test_doors import refused
 
 if TYPE_CHECKING:
