@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from searchqa.presenters.marked import one_line
-from searchqa.presenters.row import Part, row
+from searchqa.presenters.row import Part, paragraph, row
 from searchqa.presenters.wording import count, duration
 
 if TYPE_CHECKING:
@@ -123,8 +123,14 @@ def _problems(last: LastRun) -> list[tuple[str, str]]:
 
 
 def _lines(facts: list[tuple[str, str]], terminal: Terminal) -> str:
-    lines = [
-        row(terminal, [Part(f" {name:<13}", "dim"), Part(one_line(text, terminal))])
-        for name, text in facts
-    ]
+    lines = [line for fact in facts for line in _fact(*fact, terminal)]
     return "\n".join(lines) + "\n"
+
+
+def _fact(name: str, text: str, terminal: Terminal) -> list[str]:
+    """Return a fact on as many lines as it takes, on one where a program reads it."""
+    head = f" {name:<13}"
+    if terminal.piped:
+        return [row(terminal, [Part(head, "dim"), Part(one_line(text, terminal))])]
+    first, *rest = paragraph(terminal, text, head)
+    return [terminal.paint(head, "dim") + first[len(head) :], *rest]

@@ -14,10 +14,12 @@ from searchqa.model import UNDATED
 from searchqa.presenters.bookjson import book_shape
 from searchqa.presenters.formats import present
 from searchqa.presenters.own import clock, place
+from searchqa.presenters.standing import render_standing
 from searchqa.presenters.terminal import Terminal
 from searchqa.presenters.thread import render_thread
 from searchqa.presenters.threadjson import render as thread_json
 from searchqa.presenters.wording import day, week
+from searchqa.report import LastRun, Status
 from searchqa.results import Bucket, Hit, Loosening, QueryEcho, Results, ThreadRef, ThreadView
 from tests.presenters.answers import ANSWER, ENGINES, QUESTION, results
 from tests.presenters.test_other_screens import BOOK, ID, document
@@ -164,4 +166,15 @@ def test_clock() -> None:
         "59:59",
         "1:00:00",
         "10:00:00",
+    ]
+
+
+def test_how_reindexing_stands_breaks_between_words_and_hangs() -> None:
+    problem = "warning: _books/a.md:18: a link without an address; left out; write link: https://…"
+    last = LastRun("2026-05-04T09:30:00Z", 1.2, problems=1, first=(problem,))
+    lines = render_standing(Status(last=last), Terminal(60)).splitlines()
+    assert lines == [
+        " last run     2026-05-04 09:30 UTC, 1.2 s, nothing changed",
+        " problem      warning: _books/a.md:18: a link without an",
+        "              address; left out; write link: https://…",
     ]
